@@ -1,0 +1,1 @@
+"""What an enterprise reports, and whether to believe it: no web, no database, no clock."""

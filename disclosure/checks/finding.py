@@ -1,0 +1,76 @@
+"""What a check says, and what it may look at besides the disclosure itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from disclosure.facts import Disclosure
+from disclosure.texts import Text, say
+
+
+class Result(StrEnum):
+    """Outcome of one check."""
+
+    PASS = "pass"  # noqa: S105 - the outcome of a check, not a password
+    WARN = "warn"
+    FAIL = "fail"
+    NOT_RUN = "not_run"
+
+
+class Severity(StrEnum):
+    """E: blocks publishing. W: needs an explanation."""
+
+    ERROR = "E"
+    WARNING = "W"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One outcome with what is needed to recompute it."""
+
+    code: str
+    result: Result
+    severity: Severity
+    datapoints: tuple[str, ...]
+    text: Text
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    formula: str = ""
+    tolerance: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether it blocks publishing."""
+        return self.result is Result.FAIL and self.severity is Severity.ERROR
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the JSON form of `python -m disclosure check --json`."""
+        return {
+            "code": self.code,
+            "result": str(self.result),
+            "severity": str(self.severity),
+            "datapoints": list(self.datapoints),
+            "zh": say(self.text, "zh"),
+            "en": say(self.text, "en"),
+            "inputs": dict(self.inputs),
+            "formula": self.formula,
+            "tolerance": self.tolerance,
+        }
+
+
+@dataclass(frozen=True)
+class Context:
+    """What checks may know beyond the disclosure; what is absent makes a check `not_run`.
+
+    `today` is the day of checking, `earlier` the same organisation's published disclosures of
+    earlier years; `third_party` marks figures collected by others, which are never complete.
+    """
+
+    today: date | None = None
+    earlier: tuple[Disclosure, ...] = ()
+    third_party: bool = False
+
+    def year_before(self, disclosure: Disclosure) -> Disclosure | None:
+        """Return the published disclosure of the year before, if known."""
+        return next((each for each in self.earlier if each.year == disclosure.year - 1), None)
