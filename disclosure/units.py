@@ -28,11 +28,13 @@ _TABLE: dict[str, dict[str, str]] = {
     "volume": {"m3": "1", "L": "0.001", "万m3": "10000"},
     "gas_volume": {"Nm3": "1", "万Nm3": "10000"},
     "share": {"%": "1", "‰": "0.1"},
+    "freight": {"t·km": "1", "万t·km": "10000"},
+    "distance": {"km": "1"},
     "pure": {"1": "1"},
 }  # fmt: skip
 _CANONICAL = {
     "energy": "GJ", "ghg": "tCO2e", "mass": "t", "volume": "m3", "gas_volume": "Nm3",
-    "share": "%", "pure": "1",
+    "freight": "t·km", "distance": "km", "share": "%", "pure": "1",
 }  # fmt: skip
 _CHOICES = {
     "money": ("万元", "元", "亿元", *(f"{scale}{code}" for code in CURRENCIES[1:]
@@ -40,7 +42,14 @@ _CHOICES = {
     "ghg/money": ("tCO2e/万元", "kgCO2e/元", "tCO2e/亿元", "tCO2e/百万USD", "tCO2e/百万TWD"),
     "energy/money": ("tce/万元", "MWh/万元", "GJ/万元"),
     "money/ghg": ("元/tCO2e", "USD/tCO2e", "EUR/tCO2e"),
+    "activity": ("MWh", "kWh", "万kWh", "GJ", "tce", "t", "kg", "万t", "L", "m3", "Nm3", "万Nm3",
+                 "t·km", "km", "万元", "1"),
+    "factor": ("tCO2e/MWh", "kgCO2/kWh", "tCO2/万kWh", "tCO2/GJ", "tCO2/t", "kgCO2e/kg",
+               "kgCO2e/L", "tCO2/万Nm3", "kgCO2e/m3", "kgCO2e/t·km", "kgCO2e/km", "tCO2e/万元"),
 }  # fmt: skip
+_ACTIVITY = frozenset(
+    {"energy", "mass", "volume", "gas_volume", "freight", "distance", "money", "pure"}
+)
 
 
 class UnitError(ValueError):
@@ -95,6 +104,19 @@ def unit(code: str) -> Unit:
 def choices(family: str) -> tuple[str, ...]:
     """List the unit codes a form offers for a family, the usual one first."""
     return _CHOICES.get(family) or tuple(_TABLE.get(family, ()))
+
+
+def fits(code: str, family: str) -> bool:
+    """Tell whether a unit may be used where a family is asked.
+
+    `activity` takes what activity data is measured in, `factor` emissions per such a unit.
+    """
+    given = unit(code).family
+    if family == "activity":
+        return given in _ACTIVITY
+    if family == "factor":
+        return given.removeprefix("ghg/") in _ACTIVITY and given.startswith("ghg/")
+    return given == family
 
 
 def finite(value: Fraction) -> Decimal:
