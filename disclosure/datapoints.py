@@ -8,7 +8,7 @@ cells are such parts. Questions live in `catalogue/<name>/*.toml`, the mapping t
 import csv
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -124,7 +124,7 @@ class Datapoint:
     max_rows: int = 0
     calculated: bool = False
     header: bool = False
-    crosswalk: Mapping[str, str] = MappingProxyType({})
+    crosswalk: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def input(self) -> str:
