@@ -20,9 +20,13 @@ from typing import Any
 from disclosure import units
 from disclosure.texts import Bilingual
 
-SHORT_ROUTE = (
+REQUIRED = (
     "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GEN-05", "BND-01", "BND-02", "BND-03",
-    "EMS-01", "EMS-05", "GOV-01", "GOV-02", "RSK-01", "ENE-01", "ENE-02", "ENE-04",
+    "EMS-01", "EMS-05",
+)  # fmt: skip
+"""What every published disclosure states: the gate of grade 1."""
+SHORT_ROUTE = (
+    *REQUIRED, "GOV-01", "GOV-02", "RSK-01", "ENE-01", "ENE-02", "ENE-04",
     "EMS-03", "EMS-14", "TGT-03", "VER-03",
 )  # fmt: skip
 """The 20 datapoints of the short route to grade 2; TGT-01 or TGT-02 serve instead of TGT-03."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from disclosure.answers import State
 from disclosure.checks.finding import Finding, Result
-from disclosure.datapoints import SHORT_ROUTE, Level
+from disclosure.datapoints import REQUIRED, SHORT_ROUTE, Level
 from disclosure.facts import Disclosure
 from disclosure.values import Parts, Quantity
 
@@ -20,10 +20,6 @@ __all__ = ["METHOD", "SHORT_ROUTE", "Grade", "grade", "grade_at"]
 METHOD = "tq-1"
 TOP = 4
 FRESH_MONTHS = 18
-_DISCLOSED = (
-    "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GEN-05", "BND-01", "BND-02", "BND-03",
-    "EMS-01", "EMS-05",
-)  # fmt: skip
 _EXPLAINED = ("GOV-01", "GOV-02", "RSK-01", "ENE-01", "ENE-02", "ENE-04", "EMS-03", "EMS-14")
 _TARGETS = ("TGT-01", "TGT-02", "TGT-03")
 _FULL_COVER = Decimal(95)
@@ -77,7 +73,7 @@ def grade_at(given: Grade, *, period_end: date, on: date) -> Grade:
 def _gap_to(level: int, disclosure: Disclosure, findings: tuple[Finding, ...]) -> Iterable[str]:
     """List what the gate of one level still needs, the shortest way."""
     gates: dict[int, Callable[[], Iterable[str]]] = {
-        1: lambda: _unstated(disclosure, _DISCLOSED),
+        1: lambda: _unstated(disclosure, REQUIRED),
         2: lambda: _explained(disclosure),
         3: lambda: _assured(disclosure),
         4: lambda: _leading(disclosure, findings),

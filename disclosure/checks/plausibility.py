@@ -1,0 +1,96 @@
+"""Whether a figure is likely: against its own history and against itself."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from disclosure.checks.emissions import column_of, figure
+from disclosure.checks.finding import Context, Severity
+from disclosure.checks.rule import Issue, not_run, plain, rule
+from disclosure.facts import Disclosure
+from disclosure.values import Quantity
+
+_WATCHED = (
+    ("EMS-01", "value"), ("EMS-05", "value"), ("EMS-06", "emissions"), ("EMS-08", "value"),
+    ("ENE-01", "value"), ("ENE-02", "non_renewable"), ("ENE-04", "non_renewable"),
+    ("GEN-05", "value"), ("GEN-06", "value"), ("GEN-07", "value"),
+)  # fmt: skip
+_SLIPS = (10, 10**3, 10**4, 10**6)
+_NEAR = Decimal("1.25")
+_SCOPE_1_SOURCES = frozenset({"stationary", "mobile", "process", "fugitive"})
+_SCOPE_2_SOURCES = frozenset({"electricity", "heat"})
+
+
+def slip(one: Decimal, other: Decimal) -> int | None:
+    """Return the power of ten two figures seem apart (10, 10³, 10⁴ 万, 10⁶), None if none."""
+    if one <= 0 or other <= 0:
+        return None
+    ratio = max(one, other) / min(one, other)
+    return next((each for each in _SLIPS if each / _NEAR <= ratio <= each * _NEAR), None)
+
+
+@rule(
+    "DQ-05",
+    Severity.WARNING,
+    formula="max(a, b) / min(a, b) near 10, 10³, 10⁴ or 10⁶",
+    tolerance="a factor of 1.25 around each",
+)
+def unit_slip(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
+    """No figure is a power of ten away from last year's or from its own recomputed value."""
+    pairs = (*_against_last_year(disclosure, context), *_against_itself(disclosure))
+    if not pairs:
+        yield not_run()
+    for key, stated, other, kind in pairs:
+        times = slip(stated.canonical, other)
+        if times is None:
+            continue
+        values = {"times": times, "unit": stated.canonical_unit}
+        values |= {"stated": stated.canonical, "other": other}
+        inputs = {
+            "stated": plain(stated.amount, stated.unit),
+            kind: plain(other, stated.canonical_unit),
+        }
+        yield Issue(kind, (key,), values, inputs)
+
+
+_Pair = tuple[str, Quantity, Decimal, str]
+
+
+def _against_last_year(disclosure: Disclosure, context: Context) -> Iterator[_Pair]:
+    before = context.year_before(disclosure)
+    for key, part in _WATCHED if before else ():
+        now, then = figure(disclosure, key, part), before and figure(before, key, part)
+        if now and then and now.canonical_unit == then.canonical_unit:
+            yield key, now, then.canonical, "last_year"
+
+
+def _against_itself(disclosure: Disclosure) -> Iterator[_Pair]:
+    for key, sources in (("EMS-01", _SCOPE_1_SOURCES), ("EMS-05", _SCOPE_2_SOURCES)):
+        stated, lines = figure(disclosure, key), activity_emissions(disclosure, sources)
+        if stated and lines is not None:
+            yield key, stated, lines, "recomputed"
+    total, energy = figure(disclosure, "ENE-01"), energy_parts(disclosure)
+    if total and energy is not None:
+        yield "ENE-01", total, energy, "recomputed"
+
+
+def activity_emissions(disclosure: Disclosure, sources: frozenset[str]) -> Decimal | None:
+    """Sum the stated emissions of the activity lines of some sources, in tCO2e."""
+    if column_of(disclosure, "EMS-14", "emissions") is None:
+        return None
+    lines = [row for row in disclosure.rows("EMS-14") if row.get("source") in sources]
+    stated = [row.get("emissions") for row in lines]
+    quantities = [each for each in stated if isinstance(each, Quantity)]
+    if not lines or len(quantities) < len(lines):
+        return None
+    return sum((each.canonical for each in quantities), Decimal(0))
+
+
+def energy_parts(disclosure: Disclosure) -> Decimal | None:
+    """Sum purchased and own electricity, fuels and heat in GJ; None when one is missing."""
+    parts = (
+        ("ENE-02", "renewable"), ("ENE-02", "non_renewable"), ("ENE-03", "value"),
+        ("ENE-04", "renewable"), ("ENE-04", "non_renewable"), ("ENE-05", "value"),
+    )  # fmt: skip
+    found = [figure(disclosure, key, part) for key, part in parts]
+    stated = [each.canonical for each in found if each is not None]
+    return sum(stated, Decimal(0)) if len(stated) == len(parts) else None
