@@ -56,6 +56,28 @@ class Collateral(StrEnum):
     CREDIT = "credit"
 
 
+class Process(StrEnum):
+    """The process of a site a technology works on."""
+
+    STEAM = "steam"
+    PROCESS_HEAT = "process_heat"
+    FURNACE = "furnace"
+    DRYING = "drying"
+    WASTE_HEAT = "waste_heat"
+    COMPRESSED_AIR = "compressed_air"
+    COOLING = "cooling"
+    MOTORS = "motors"
+    LIGHTING = "lighting"
+    BUILDING_CLIMATE = "building_climate"
+    POWER_SUPPLY = "power_supply"
+    STORAGE = "storage"
+    TRANSPORT = "transport"
+    MATERIALS = "materials"
+    WASTEWATER = "wastewater"
+    CAPTURE = "capture"
+    DIGITAL = "digital"
+
+
 CARBON_COLLATERAL = frozenset({Collateral.CEA, Collateral.SHEA, Collateral.CCER, Collateral.SHCER})
 
 
@@ -150,7 +172,7 @@ class Scenario:
 
     id: str
     enterprise_id: str
-    process: str
+    process: Process
     sector: str
     district: str
     baseline_t: Decimal | None = None
@@ -169,7 +191,7 @@ class Technology:
     id: str
     provider_id: str
     trl: int
-    processes: frozenset[str] = frozenset()
+    processes: frozenset[Process] = frozenset()
     sectors: frozenset[str] = frozenset()
     reduction: float | None = None
     payback: float | None = None

@@ -3,21 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
+
+from scoring.columns import Columns
+from scoring.eligibility import tiers
 from scoring.facts import Need, Product, Technology
-from scoring.tables import MarketModel
+from scoring.markets import FINANCE_MARKET, TECHNOLOGY_MARKET, ColumnCodes, Market
+from scoring.priority import DEFAULT_RULE, PriorityRule, priority
+from scoring.tables import FusedTables, MarketModel
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One side's columns scored against one asker, before cutting and sorting."""
+
+    market: Market
+    tables: FusedTables
+    columns: Columns
+    codes: ColumnCodes
+    score: Floats
+    priority: Floats
+    tier: npt.NDArray[np.int8]
+
+    @cached_property
+    def order(self) -> Floats:
+        """What the rows are sorted by: score + priority."""
+        return self.score + self.priority
+
+    def sorted_places(self, places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """Places by tier, then order descending, then id."""
+        return places[np.lexsort((places, -self.order[places], self.tier[places]))]
+
+    def first(self, count: int | None, *, everything: bool = False) -> npt.NDArray[np.intp]:
+        """The first places exactly, ties by id; the ineligible only with `everything`."""
+        places = np.flatnonzero(self.tier <= (2 if everything else 1))
+        if count is None or count >= len(places):
+            return self.sorted_places(places)
+        chosen: list[npt.NDArray[np.intp]] = []
+        left = count
+        for tier in (0, 1, 2):
+            inside = places[self.tier[places] == tier]
+            chosen.append(self._best_of(inside, left))
+            left -= len(chosen[-1])
+            if left <= 0:
+                break
+        return np.concatenate(chosen)
+
+    def _best_of(self, places: npt.NDArray[np.intp], count: int) -> npt.NDArray[np.intp]:
+        """The best of one tier: cut at the border's value first, so that ties are all kept."""
+        if 0 < count < len(places):
+            order = self.order[places]
+            border = np.partition(order, len(order) - count)[len(order) - count]
+            places = places[order >= border]
+        return self.sorted_places(places)[:count]
+
+    def codes_at(self, place: int) -> tuple[int, ...]:
+        """The codes of the pair at one place."""
+        return tuple(int(c) if np.ndim(c) == 0 else int(c[place]) for c in self.codes)
 
 
 @dataclass(frozen=True)
 class MarketIndex:
-    """One consistent view; `updated` makes the next one and leaves this as it is."""
+    """One consistent view; `updated` makes the next one and leaves this as it is.
+
+    A reader keeps the snapshot it began with; a writer swaps one reference.
+    """
 
     model: MarketModel
-    products: Mapping[str, Product]
-    needs: Mapping[str, Need]
-    technologies: Mapping[str, Technology]
+    rule: PriorityRule
+    product_columns: Columns
+    need_columns: Columns
+    technology_columns: Columns
 
     @classmethod
     def build(
@@ -27,9 +90,19 @@ class MarketIndex:
         products: Iterable[Product] = (),
         needs: Iterable[Need] = (),
         technologies: Iterable[Technology] = (),
+        rule: PriorityRule = DEFAULT_RULE,
     ) -> Self:
-        """Index whole lists."""
-        raise NotImplementedError
+        """Index whole lists under a model and a priority rule."""
+        needs_layout = FINANCE_MARKET.need_layout(
+            lambda need: (priority(need.standing, rule).effect,)
+        )
+        return cls(
+            model,
+            rule,
+            Columns.build(FINANCE_MARKET.listing_layout, products),
+            Columns.build(needs_layout, needs),
+            Columns.build(TECHNOLOGY_MARKET.listing_layout, technologies),
+        )
 
     def updated(
         self,
@@ -40,4 +113,60 @@ class MarketIndex:
         removed: Iterable[str] = (),
     ) -> Self:
         """Return a snapshot with these added or replaced, and the ids `removed` gone."""
-        raise NotImplementedError
+        gone = tuple(removed)
+        return replace(
+            self,
+            product_columns=self.product_columns.edited(products, gone),
+            need_columns=self.need_columns.edited(needs, gone),
+            technology_columns=self.technology_columns.edited(technologies, gone),
+        )
+
+    def with_model(self, model: MarketModel) -> Self:
+        """The same market under another model."""
+        return replace(self, model=model)
+
+    @cached_property
+    def products(self) -> Mapping[str, Product]:
+        """The products by id."""
+        return {product.id: product for product in self.product_columns.facts}
+
+    @cached_property
+    def needs(self) -> Mapping[str, Need]:
+        """The needs by id."""
+        return {need.id: need for need in self.need_columns.facts}
+
+    @cached_property
+    def technologies(self) -> Mapping[str, Technology]:
+        """The technologies by id."""
+        return {technology.id: technology for technology in self.technology_columns.facts}
+
+    def score_products(self, need: Need) -> Scored:
+        """Every product scored for a need; its priority is the same on every line."""
+        effect = priority(need.standing, self.rule).effect
+        return _score_listings(
+            FINANCE_MARKET, self.model.finance, need, self.product_columns, effect
+        )
+
+    def score_technologies(self, scenario: Any) -> Scored:
+        """Every technology scored for a scenario; technologies carry no priority."""
+        return _score_listings(
+            TECHNOLOGY_MARKET, self.model.technology, scenario, self.technology_columns, 0.0
+        )
+
+    def score_needs(self, product: Product) -> Scored:
+        """Every need scored for a product, each with its own priority."""
+        market, tables, columns = FINANCE_MARKET, self.model.finance, self.need_columns
+        codes = market.need_codes(product, columns)
+        score = np.broadcast_to(tables.fused.log_odds(codes), len(columns))
+        tier = tiers(market.need_gaps(product, columns))
+        effects = columns.floats[0] if len(columns) else np.zeros(0)
+        return Scored(market, tables, columns, codes, score, effects, tier)
+
+
+def _score_listings(
+    market: Market, tables: FusedTables, need: Any, columns: Columns, effect: float
+) -> Scored:
+    codes = market.listing_codes(need, columns)
+    score = np.broadcast_to(tables.fused.log_odds(codes), len(columns))
+    tier = tiers(market.listing_gaps(need, columns))
+    return Scored(market, tables, columns, codes, score, np.full(len(columns), effect), tier)

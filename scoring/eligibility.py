@@ -1,0 +1,90 @@
+"""Criteria as data: eligible, nearly (what is missing), or no, with reason codes.
+
+A criterion compares one operand of the need with the operands of the listing and says how far
+apart they are: `MET`, a gap the enterprise can close, or a gap it cannot. The same function judges
+one pair and whole columns: number criteria take arrays, set criteria are asked once per distinct
+operand. `NEARLY` is at most two gaps, all of them closable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scoring.rows import Eligibility
+from scoring.texts import Text
+
+MET = 0
+CLOSABLE = 1
+CLOSED = 100
+"""What a gap that cannot be closed counts; more than any number of closable ones."""
+_NEARLY_AT_MOST = 2
+
+Number = int | npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberCriterion:
+    """Whole numbers compared exactly; `gap` takes ints or arrays alike."""
+
+    code: str
+    need: Callable[[Any], int]
+    listing: Callable[[Any], tuple[int, ...]]
+    gap: Callable[..., Any]
+    reason: Callable[[Any, Any], dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetCriterion:
+    """Anything hashable, compared once per distinct pair of operands."""
+
+    code: str
+    need: Callable[[Any], Hashable]
+    listing: Callable[[Any], Hashable]
+    gap: Callable[[Any, Any], int]
+    reason: Callable[[Any, Any], dict[str, object]]
+
+
+AnyCriterion = NumberCriterion | SetCriterion
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the criteria say about one pair, and what is missing."""
+
+    eligibility: Eligibility
+    missing: tuple[Text, ...]
+
+
+def gap_of(criterion: AnyCriterion, need: Any, listing: Any) -> int:
+    """The gap of one pair under one criterion."""
+    if isinstance(criterion, NumberCriterion):
+        return int(criterion.gap(criterion.need(need), *criterion.listing(listing)))
+    return criterion.gap(criterion.need(need), criterion.listing(listing))
+
+
+def judge(criteria: tuple[AnyCriterion, ...], need: Any, listing: Any) -> Verdict:
+    """Judge one pair, with a reason for each gap."""
+    total, missing = 0, []
+    for criterion in criteria:
+        gap = gap_of(criterion, need, listing)
+        total += gap
+        if gap:
+            missing.append(Text(criterion.code, criterion.reason(need, listing)))
+    return Verdict(standing_of(total), tuple(missing))
+
+
+def standing_of(total: int) -> Eligibility:
+    """What a sum of gaps amounts to."""
+    if total == MET:
+        return Eligibility.ELIGIBLE
+    return Eligibility.NEARLY if total <= _NEARLY_AT_MOST else Eligibility.NO
+
+
+def tiers(totals: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
+    """Sums of gaps as sorting tiers: 0 eligible, 1 nearly, 2 no."""
+    return np.where(totals == MET, 0, np.where(totals <= _NEARLY_AT_MOST, 1, 2)).astype(np.int8)
