@@ -18,12 +18,13 @@ def allowance(figures: Iterable[Quantity]) -> Decimal:
 
 
 def ratio_allowance(stated: Quantity, above: Iterable[Quantity], below: Quantity) -> Decimal:
-    """Return how far a stated ratio may be off: its own rounding and that of both sides."""
+    """Return how far a stated ratio may be off: its own rounding and that of both sides.
+
+    `below` is not zero: then it is at least twice its own rounding error.
+    """
     over = tuple(above)
     numerator = sum((abs(each.canonical) for each in over), Decimal(0))
     denominator = abs(below.canonical) - below.half_ulp
-    if denominator <= 0:
-        return stated.half_ulp
     slack = Fraction(allowance(over)) / Fraction(denominator)
     slack += Fraction(numerator) * Fraction(below.half_ulp) / Fraction(denominator) ** 2
     return stated.half_ulp + units.finite(slack)
