@@ -1,0 +1,1 @@
+"""Reads shared by two callers or more; they return frozen rows or loaded objects."""

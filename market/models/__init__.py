@@ -1,0 +1,54 @@
+"""The tables of the market, one file a noun."""
+
+from market.models.api_token import ApiToken
+from market.models.audit import AuditRecord, AuditSeal
+from market.models.classification import District, Industry
+from market.models.disclosure import Disclosure
+from market.models.due_work import DueWork
+from market.models.event import Event, Participant, Preference
+from market.models.meeting import Meeting, MeetingRating, MeetingSeat
+from market.models.membership import ColleagueInvitation, Membership
+from market.models.message import MailMessage, Notification
+from market.models.need import Consent, Need, NeedInvitation
+from market.models.organisation import Organisation, OrganisationClaim
+from market.models.parked_form import ParkedForm
+from market.models.person import Person, Role
+from market.models.product import Product
+from market.models.ranking import Artefact, RankingChange, RankingState
+from market.models.stored_file import StoredFile
+from market.models.technology import Scenario, Technology
+
+__all__ = [
+    "ApiToken",
+    "Artefact",
+    "AuditRecord",
+    "AuditSeal",
+    "ColleagueInvitation",
+    "Consent",
+    "Disclosure",
+    "District",
+    "DueWork",
+    "Event",
+    "Industry",
+    "MailMessage",
+    "Meeting",
+    "MeetingRating",
+    "MeetingSeat",
+    "Membership",
+    "Need",
+    "NeedInvitation",
+    "Notification",
+    "Organisation",
+    "OrganisationClaim",
+    "ParkedForm",
+    "Participant",
+    "Person",
+    "Preference",
+    "Product",
+    "RankingChange",
+    "RankingState",
+    "Role",
+    "Scenario",
+    "StoredFile",
+    "Technology",
+]

@@ -1,0 +1,32 @@
+"""The pages: one blueprint a noun; this file is the table of what is mounted where."""
+
+from flask import Flask
+
+from market.web import edge, sign_in
+from market.web.accounts import accounts
+from market.web.assets import assets
+from market.web.health import health
+from market.web.home import home
+from market.web.inbox import inbox
+from market.web.memberships import memberships
+from market.web.operators import operators
+from market.web.organisations import organisations
+
+BLUEPRINTS = (
+    home,
+    assets,
+    health,
+    accounts,
+    organisations,
+    memberships,
+    inbox,
+    operators,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Mount the pages and the rules that hold for all of them."""
+    edge.init_app(app)
+    sign_in.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,1 @@
+"""Heavy verbs, on the jobs' side only: web workers never import this package."""
