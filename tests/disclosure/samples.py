@@ -1,10 +1,12 @@
 """A full sample disclosure, small changes of it, and strategies for arbitrary ones."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -27,12 +29,12 @@ def q(amount: str, unit: str) -> Quantity:
     return Quantity(Decimal(amount), unit)
 
 
-def stating(disclosure: Disclosure, datapoint: str, **parts: Value) -> Disclosure:
+def stating(disclosure: Disclosure, datapoint: str, **parts: Any) -> Disclosure:
     answer = Answer.of(climate()[datapoint], parts)
     return replace(disclosure, answers={**disclosure.answers, datapoint: answer})
 
 
-def tabling(disclosure: Disclosure, datapoint: str, *rows: Parts) -> Disclosure:
+def tabling(disclosure: Disclosure, datapoint: str, *rows: Mapping[str, Any]) -> Disclosure:
     answer = Answer.of(climate()[datapoint], rows=rows)
     return replace(disclosure, answers={**disclosure.answers, datapoint: answer})
 
@@ -49,16 +51,16 @@ def without(disclosure: Disclosure, *datapoints: str) -> Disclosure:
     return replace(disclosure, answers=kept)
 
 
-def findings(disclosure: Disclosure, code: str, **context: object) -> list[Finding]:
-    known = Context(**{"today": TODAY, **context})  # type: ignore[arg-type] # keywords of a test
+def findings(disclosure: Disclosure, code: str, **context: Any) -> list[Finding]:
+    known = Context(**{"today": TODAY, **context})
     return [each for each in check(disclosure, context=known) if each.code == code]
 
 
-def results(disclosure: Disclosure, code: str, **context: object) -> set[Result]:
+def results(disclosure: Disclosure, code: str, **context: Any) -> set[Result]:
     return {each.result for each in findings(disclosure, code, **context)}
 
 
-def keys(disclosure: Disclosure, code: str, **context: object) -> list[str]:
+def keys(disclosure: Disclosure, code: str, **context: Any) -> list[str]:
     return [each.text.code.partition(".")[2] for each in findings(disclosure, code, **context)]
 
 

@@ -74,3 +74,10 @@ def test_ids_and_levels_equal_the_research_table() -> None:
     rows = csv.DictReader(path.read_text("utf-8").splitlines())
     levels = {row["id"]: row["level"] for row in rows}
     assert levels == {key: str(point.level) for key, point in climate().datapoints.items()}
+
+
+def test_data_dictionary_lists_every_datapoint_as_it_is_asked() -> None:
+    text = Path("docs/data-dictionary.md").read_text("utf-8")
+    for key, point in climate().datapoints.items():
+        assert f"| {point.question.zh} | {point.question.en} |" in text, key
+        assert f"\n| {key}" in text

@@ -85,6 +85,7 @@ def test_unknown_unit_is_refused(unit: object) -> None:
         (("organisation", "name"), "  ", "organisation.name"),
         (("period", "start"), "2025-1-1", "period.start"),
         (("period", "end"), "1066-10-14", "period.end"),
+        (("period", "end"), "2025-02-30", "period.end"),
         (("answers",), None, "answers"),
         (("answers", "XXX-01"), {"state": "zero"}, "XXX-01"),
         (("answers", "GEN-01"), {"state": "zero"}, "GEN-01"),

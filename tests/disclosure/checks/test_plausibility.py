@@ -49,7 +49,7 @@ def test_other_currency_is_not_compared() -> None:
     ("EMS-01", q("1530", "kgCO2e")), ("EMS-05", q("64340", "tCO2e")), ("ENE-01", q("19620", "kWh")),
 ])  # fmt: skip
 def test_slip_against_its_own_parts_warns(key: str, value: object) -> None:
-    changed = stating(sample(), key, value=value)  # type: ignore[arg-type] # a quantity
+    changed = stating(sample(), key, value=value)
     assert keys(changed, "DQ-05") == ["recomputed"]
 
 
