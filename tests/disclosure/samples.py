@@ -71,7 +71,7 @@ quantities = st.builds(
 words = st.text("碳abc123 \n", min_size=1, max_size=20).filter(str.strip)
 
 
-def value_of(column: Column) -> st.SearchStrategy[Value]:
+def value_of(column: Column) -> st.SearchStrategy[Any]:
     if column.input in QUANTITIES:
         return quantities
     codes = st.sampled_from(sorted(column.codes)) if column.codes else words

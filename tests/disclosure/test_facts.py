@@ -191,7 +191,7 @@ def test_emissions_and_targets_are_read_off() -> None:
     scopes = {each.scope: each.tonnes for each in sample().emissions()}
     assert scopes == {"1": 1530, "2_location": 6434, "2_market": 5264, "3": 41200}
     (target,) = sample().targets()
-    assert (target.base_year, target.target_year, target.reduction) == (2021, 2030, 42)
+    assert (target.base_year, target.target_year, target.reduction) == (2021, 2030, Decimal(42))
 
 
 def test_incomplete_target_is_left_out() -> None:
