@@ -7,7 +7,6 @@ from flask_limiter.util import get_remote_address
 from flask_mailman import Mail
 from flask_migrate import Migrate
 from flask_security import Security
-from flask_smorest import Api
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 
@@ -21,4 +20,3 @@ babel = Babel()
 compress = Compress()
 limiter = Limiter(key_func=get_remote_address)
 mail = Mail()
-api = Api()

@@ -2,6 +2,15 @@
 
 from flask import Flask
 
+from market.api.frame import api, guard_document, init_frame, limited
+from market.api.organisations import organisations
+
+RESOURCES = (organisations,)
+
 
 def init_app(app: Flask) -> None:
-    """Mount the API's blueprints and its OpenAPI document."""
+    """Mount the API's resources and its OpenAPI document."""
+    init_frame(app)
+    for blueprint in RESOURCES:
+        api.register_blueprint(limited(blueprint))
+    guard_document(app)

@@ -10,7 +10,10 @@ from typing import Any, TypeAlias
 
 from flask_babel import LazyString, lazy_gettext
 from marshmallow import ValidationError, fields, validate
+from werkzeug.datastructures import FileStorage
 
+from market import files
+from market.errors import MarketError
 from market.texts import SHANGHAI
 
 Told: TypeAlias = LazyString | str
@@ -261,6 +264,25 @@ class Yes(fields.Boolean):
 
     def __init__(self, label: Told, *, hint: Told = "", **kw: Any) -> None:
         super().__init__(metadata=_metadata(label, hint, widget="yes"), load_default=False, **kw)
+
+
+class Document(fields.Field[files.Upload]):
+    """An uploaded PDF, PNG or JPEG, believed only by its bytes; forms only."""
+
+    def __init__(self, label: Any, *, limit_mb: int = 20, hint: Any = "", **kw: Any) -> None:
+        self.limit_mb = limit_mb
+        super().__init__(metadata={"label": label, "hint": hint, "widget": "file"}, **kw)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> files.Upload:
+        if not isinstance(value, FileStorage):
+            raise self.make_error("invalid")
+        body = value.stream.read(self.limit_mb * 1024 * 1024 + 1)
+        try:
+            return files.checked(value.filename or "", body, limit_mb=self.limit_mb)
+        except MarketError as fact:
+            raise ValidationError(str(fact)) from fact
 
 
 def listed(options: Callable[[], Options] | Options) -> list[tuple[str, Told]]:

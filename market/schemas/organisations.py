@@ -1,16 +1,10 @@
 """What is asked of an organisation, a claim, a colleague."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask_babel import lazy_gettext
-from marshmallow import Schema, ValidationError, fields
-from werkzeug.datastructures import FileStorage
+from marshmallow import Schema
 
-from market import files
 from market.enums import FocusSector, IdScheme, MemberRole, OrganisationKind, SizeClass
-from market.errors import MarketError
-from market.schemas.fields import Choice, Choices, Day, Email, Text
+from market.schemas.fields import Choice, Choices, Day, Document, Email, Text
 
 KINDS = [
     (OrganisationKind.ENTERPRISE, lazy_gettext("Enterprise: discloses, seeks finance")),
@@ -47,25 +41,6 @@ ROLES = [
     (MemberRole.EDITOR, lazy_gettext("Editor: reads and writes")),
     (MemberRole.VIEWER, lazy_gettext("Viewer: reads")),
 ]
-
-
-class Document(fields.Field[files.Upload]):
-    """An uploaded PDF, PNG or JPEG, believed only by its bytes; forms only."""
-
-    def __init__(self, label: Any, *, limit_mb: int = 20, hint: Any = "", **kw: Any) -> None:
-        self.limit_mb = limit_mb
-        super().__init__(metadata={"label": label, "hint": hint, "widget": "file"}, **kw)
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> files.Upload:
-        if not isinstance(value, FileStorage):
-            raise self.make_error("invalid")
-        body = value.stream.read(self.limit_mb * 1024 * 1024 + 1)
-        try:
-            return files.checked(value.filename or "", body, limit_mb=self.limit_mb)
-        except MarketError as fact:
-            raise ValidationError(str(fact)) from fact
 
 
 _EVIDENCE = lazy_gettext(

@@ -4,6 +4,7 @@ from flask import Flask
 
 from market.web import edge, sign_in
 from market.web.accounts import accounts
+from market.web.api_docs import api_docs
 from market.web.assets import assets
 from market.web.health import health
 from market.web.home import home
@@ -16,6 +17,7 @@ BLUEPRINTS = (
     home,
     assets,
     health,
+    api_docs,
     accounts,
     organisations,
     memberships,

@@ -56,7 +56,7 @@ def init_app(app: Flask) -> None:
 
 def is_api() -> bool:
     """Whether the request speaks JSON by token instead of pages by cookie."""
-    return request.path.startswith("/api/")
+    return request.path.startswith("/api/v1/")
 
 
 def _load_person() -> None:
@@ -131,7 +131,9 @@ def show_http_error(error: HTTPException) -> Any:
         return error.response
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if is_api():
-        return {"code": code, "status": error.name, "message": error.description}, code
+        told: dict[str, Any] = {"code": code, "status": error.name, "message": _told(code)}
+        refused = getattr(error, "data", {}).get("messages")  # what the schema said, by field
+        return told | ({"errors": refused} if refused else {}), code
     kept = [(k, v) for k, v in error.get_headers() if k in {"Allow", "Retry-After"}]
     answer = current_app.make_response(_error_page(code, _told(code)))
     for key, value in kept:
@@ -158,6 +160,9 @@ def _error_page(code: int, message: str) -> tuple[str, int]:
 def _told(code: int) -> str:
     told = {
         400: texts.gettext("The request could not be read. Go back and try again."),
+        401: texts.gettext(
+            "Sign in first; the API needs a valid token in the Authorization header."
+        ),
         404: texts.gettext("There is nothing here, or it is not yours to see."),
         405: texts.gettext("This address cannot be used this way."),
         413: texts.gettext("The upload is too large. Reduce the file and try again."),
