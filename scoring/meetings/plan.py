@@ -1,16 +1,10 @@
 """What comes out: a plan with its bound, or why there is none; and what may change it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Reason:
-    """Why: a code of `texts/*.toml` and the values its sentence names."""
-
-    code: str
-    values: Mapping[str, str | int] = field(default_factory=dict)
+from scoring.meetings.texts import say
+from scoring.texts import Text
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +25,7 @@ class Unplaced:
     a: str
     b: str
     why: str
-    detail: Reason
+    detail: Text
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ class BelowFloor:
     id: str
     has: int
     floor: int
-    why: Reason
+    why: Text
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ class Plan:
 class Infeasible:
     """No plan can keep every hard rule: why."""
 
-    why: Reason
+    why: Text
 
 
 @dataclass(frozen=True)
@@ -113,3 +107,35 @@ def meeting_document(meeting: Meeting) -> dict[str, Any]:
     named = {} if meeting.id is None else {"id": meeting.id}
     placed = {"a": meeting.a, "b": meeting.b, "slot": meeting.slot, "table": meeting.table}
     return named | placed
+
+
+def plan_document(plan: Plan | Infeasible) -> dict[str, Any]:
+    """A plan as the JSON object others read."""
+    if isinstance(plan, Infeasible):
+        return {"infeasible": True, "why": say(plan.why, "en")}
+    return {
+        "meetings": [meeting_document(meeting) for meeting in plan.meetings],
+        "score": plan.score,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "proven": plan.proven,
+        "breaks": plan.breaks,
+        "unplaced": [{"a": one.a, "b": one.b, "why": one.why} for one in plan.unplaced],
+        "below_floor": [{"id": one.id, "why": say(one.why, "en")} for one in plan.below_floor],
+        "seconds": plan.seconds,
+        "seed": plan.seed,
+    }
+
+
+def replanned_document(answer: Replanned) -> dict[str, Any]:
+    """A changed plan as the JSON object others read."""
+    moved = [
+        {"a": move.a, "b": move.b, "from": list(move.was), "to": list(move.now)}
+        for move in answer.moved
+    ]
+    return plan_document(answer.plan) | {
+        "kept": answer.kept,
+        "moved": moved,
+        "added": [meeting_document(meeting) for meeting in answer.added],
+        "removed": [meeting_document(meeting) for meeting in answer.removed],
+    }

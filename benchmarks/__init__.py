@@ -1,0 +1,1 @@
+"""One command per figure; each prints JSON objects with ratios to a baseline of the same run."""
