@@ -44,14 +44,23 @@ def load(data: bytes, *, sha256: str) -> MarketModel:
     """Read a model back; ArtefactError on a wrong hash, version, column or array."""
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ArtefactError("the model's bytes do not match its SHA-256; restore it or refit")
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-    except (ValueError, OSError, zipfile.BadZipFile, KeyError) as error:
-        raise ArtefactError(f"the model's bytes are not a table archive: {error}") from error
+    arrays = _arrays(data)
     head = _header(arrays)
     markets = {name: _unpack(name, arrays, head["w"][name]) for name in _MARKETS}
     return MarketModel(markets["finance"], markets["technology"], head["origin"], sha256)
+
+
+def _arrays(data: bytes) -> Arrays:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {
+                name.removesuffix(".npy"): np.lib.format.read_array(
+                    io.BytesIO(archive.read(name)), allow_pickle=False
+                )
+                for name in archive.namelist()
+            }
+    except (ValueError, EOFError, OSError, NotImplementedError, zipfile.BadZipFile) as error:
+        raise ArtefactError(f"the model's bytes are not a table archive: {error}") from error
 
 
 def _header(arrays: Arrays) -> dict[str, Any]:

@@ -163,8 +163,8 @@ _LISTING_FEATURES = (
         value=lambda product: product.response_hours,
     ),
     Feature(
-        name="quota_left", side=Side.LISTING, name_zh="剩余额度", name_en="quota left", unit=_PERCENT,
-        better=Better.MORE, source=_LISTING, edges=(5, 20, 50, 80), reference=50,
+        name="quota_left", side=Side.LISTING, name_zh="剩余额度", name_en="quota left",
+        unit=_PERCENT, better=Better.MORE, source=_LISTING, edges=(5, 20, 50, 80), reference=50,
         value=lambda product: _percent(product.quota_left),
     ),
     Feature(

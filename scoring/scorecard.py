@@ -48,6 +48,10 @@ TECHNOLOGY_ACCEPTS: Weights = {
     "references": 0.2,
 }
 """What makes a provider take on a site."""
+FINANCE_W = 0.5
+"""The published weight of the enterprise's side; the institution's is the rest."""
+TECHNOLOGY_W = 0.7
+"""The published weight of the site's side."""
 BASE_LOG_ODDS = -1.0
 """The log-odds of a reference pair, before anything is learnt."""
 
@@ -77,8 +81,13 @@ def head(table: FeatureTable, weights: Weights) -> Head:
 @cache
 def scorecard_model() -> MarketModel:
     """The scorecard as a served model; what a market uses until a model is promoted."""
-    finance = FusedTables(FINANCE, head(FINANCE, FINANCE_WANTS), head(FINANCE, FINANCE_ACCEPTS))
+    finance = FusedTables(
+        FINANCE, head(FINANCE, FINANCE_WANTS), head(FINANCE, FINANCE_ACCEPTS), FINANCE_W
+    )
     technology = FusedTables(
-        TECHNOLOGY, head(TECHNOLOGY, TECHNOLOGY_WANTS), head(TECHNOLOGY, TECHNOLOGY_ACCEPTS), 0.7
+        TECHNOLOGY,
+        head(TECHNOLOGY, TECHNOLOGY_WANTS),
+        head(TECHNOLOGY, TECHNOLOGY_ACCEPTS),
+        TECHNOLOGY_W,
     )
     return seal(finance, technology, origin="scorecard")

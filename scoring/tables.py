@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scoring.coding import FeatureTable
 
 Floats = npt.NDArray[np.float64]
-Codes = Sequence[Any]
+Codes = Sequence[Any] | npt.NDArray[np.int64]
 """One entry per column: an int, or an array of codes; entries broadcast against each other."""
 
 
