@@ -45,6 +45,8 @@ class Disclosure(Base):
     status: Mapped[str] = mapped_column(String(10), default=DisclosureStatus.DRAFT, index=True)
     content: Mapped[dict[str, Any]]
     edit: Mapped[int] = mapped_column(default=0)  # counts changes of a draft: two editors are seen
+    # Of a draft: datapoint -> [the edit that changed it last, the person], to merge two editors.
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     restatement_reason: Mapped[str] = mapped_column(String(400), default="")
     third_party_source: Mapped[str] = mapped_column(String(200), default="")
     findings: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
