@@ -4,8 +4,9 @@ from flask import Flask
 
 from market.api.frame import api, guard_document, init_frame, limited
 from market.api.organisations import organisations
+from market.api.technologies import technologies
 
-RESOURCES = (organisations,)
+RESOURCES = (organisations, technologies)
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from market.web.inbox import inbox
 from market.web.memberships import memberships
 from market.web.operators import operators
 from market.web.organisations import organisations
+from market.web.technologies import technologies
 
 BLUEPRINTS = (
     home,
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     memberships,
     inbox,
     operators,
+    technologies,
 )
 
 
