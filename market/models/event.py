@@ -1,6 +1,6 @@
 """Matchmaking events, their participants and what each of them wishes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -51,6 +51,15 @@ class Event(Base):
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     organiser: Mapped[Organisation] = relationship(lazy="raise")
+
+    def slot_at(self, slot: int) -> datetime:
+        """When a slot begins."""
+        return self.first_slot_at + slot * timedelta(minutes=self.slot_minutes + self.pause_minutes)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last slot ends."""
+        return self.slot_at(self.slots - 1) + timedelta(minutes=self.slot_minutes)
 
 
 class Participant(Base):

@@ -6,9 +6,11 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -18,12 +20,20 @@ from market.models.event import Participant
 
 
 class Meeting(Base):
-    """Two participants at a table in a slot."""
+    """Two participants at a table in a slot; a cancelled one stays, its table and seats free."""
 
     __tablename__ = "meeting"
     __table_args__ = (
         UniqueConstraint("event_id", "offers_id", "seeks_id", name="uq_meeting_pair"),
-        UniqueConstraint("event_id", "slot", "table_no", name="uq_meeting_table"),
+        Index(
+            "uq_meeting_table",
+            "event_id",
+            "slot",
+            "table_no",
+            unique=True,
+            sqlite_where=text("status <> 'cancelled'"),
+            postgresql_where=text("status <> 'cancelled'"),
+        ),
         UniqueConstraint("id", "event_id", "slot", name="uq_meeting_place"),
     )
 
