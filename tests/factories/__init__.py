@@ -1,0 +1,1 @@
+"""Real objects for tests, made through the verbs."""
