@@ -34,6 +34,7 @@ class Need(Base):
     project_reduction: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))  # tCO2e a year
     status: Mapped[str] = mapped_column(String(8), default=PostingStatus.OPEN, index=True)
     ranked: Mapped[bool] = mapped_column(default=True)  # False: left out of automated ranking
+    suitability: Mapped[bool] = mapped_column(default=False)  # assessed as fit for derivatives
     created_at: Mapped[datetime] = mapped_column(index=True)
     updated_at: Mapped[datetime]
     enterprise: Mapped[Organisation] = relationship(lazy="raise")
