@@ -14,7 +14,7 @@ from disclosure.answers import Answer, State
 from disclosure.checks import Context, Finding, Result, check
 from disclosure.datapoints import QUANTITIES, Column, Datapoint, Input, climate
 from disclosure.facts import Disclosure, Organisation, Period
-from disclosure.values import Evidence, Parts, Quantity, Value
+from disclosure.values import Evidence, Parts, Quantity
 
 SAMPLE = Path(__file__).parent / "data" / "sample-2025.json"
 TODAY = date(2026, 6, 1)

@@ -1,0 +1,1 @@
+"""The commands of `python -m disclosure`, one module each, loaded only when asked for."""

