@@ -15,7 +15,7 @@ from market.moments import now
 from market.permissions import Acting
 from market.sample.firms import Firm, sample_uscc
 
-PASSWORD = "示例-tanqiao-2026"  # noqa: S105 - printed by the demo, refused by production
+PASSWORD = "sample-tanqiao-2026"  # noqa: S105 - printed by the demo, refused in production
 _MAIL = "{}@sample.tanqiao.example"
 
 
@@ -29,7 +29,7 @@ class Party:
 
 def sample_person(account: str, name: str, *, can_sign_in: bool = False) -> Person:
     """A confirmed person; only the demo's logins carry a password."""
-    person: Person = security.datastore.create_user(
+    person = security.datastore.create_user(
         email=_MAIL.format(account),
         name=name,
         password=hash_password(PASSWORD) if can_sign_in else None,
@@ -38,6 +38,7 @@ def sample_person(account: str, name: str, *, can_sign_in: bool = False) -> Pers
         locale="zh",
     )
     db.session.flush()
+    assert isinstance(person, Person)
     return person
 
 
