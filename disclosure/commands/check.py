@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from disclosure.checks import Context, Finding, check
-from disclosure.commands.files import InputError, read_text
+from disclosure.commands.files import InputError, read_text, say_line
 from disclosure.facts import Disclosure, FactError
 from disclosure.grade import Grade, grade
 from disclosure.texts import say
@@ -30,9 +30,9 @@ def run(given: argparse.Namespace) -> int:
     findings = check(disclosure, context=Context(today=today))
     grade(disclosure, findings)
     if given.json:
-        pass
+        say_line(json.dumps(_report(graded, findings), ensure_ascii=False, indent=2))
     else:
-        pass
+        say_line("\n".join(_lines(graded, findings)))
     return 0
 
 
