@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import scoped_session
 
-from market import create_app
+from market import catalogues, create_app
 from market.database import set_may_write
 from market.extensions import db
 from market.models import Membership, Person
@@ -39,6 +39,7 @@ def test_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def migrated_app(test_folder: Path) -> Iterator[Flask]:
     """The application of this run on a migrated, empty database."""
+    catalogues.compile_catalogue()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with databases.database_url(databases.KIND, test_folder, name=f"market_{worker}") as url:
         app = create_app(databases.settings_for(url, test_folder / f"instance-{worker}"))
