@@ -35,13 +35,13 @@ TECHNOLOGIES = (
     ("燃气锅炉烟气余热回收", "Boiler flue-gas heat recovery", "waste_heat", 8, "2.5", 120, 9, 60),
     ("退火炉蓄热燃烧", "Regenerative burners for annealing", "furnace", 22, "3.2", 380, 9, 25),
     ("热泵烘干", "Heat-pump drying", "drying", 38, "3.8", 260, 8, 18),
-    ("空压机余热回收与变频", "Compressor heat recovery and drives", "compressed_air", 18, "2.0", 90, 9, 80),
+    ("空压机余热回收与变频", "Compressor heat recovery", "compressed_air", 18, "2.0", 90, 9, 80),
     ("空压系统智能联控", "Joint control of compressed air", "compressed_air", 12, "1.6", 45, 9, 40),
     ("磁悬浮冷水机组", "Magnetic-bearing chillers", "cooling", 28, "4.0", 420, 9, 30),
     ("液冷机柜", "Liquid-cooled racks", "cooling", 32, "4.8", 900, 8, 9),
     ("永磁同步电机改造", "Permanent-magnet motor retrofit", "motors", 9, "3.0", 75, 9, 55),
     ("智能照明改造", "Controlled LED lighting", "lighting", 55, "1.8", 30, 9, 120),
-    ("楼宇冷热源优化控制", "Optimised building plant control", "building_climate", 15, "2.2", 60, 9, 45),
+    ("楼宇冷热源优化控制", "Building plant control", "building_climate", 15, "2.2", 60, 9, 45),
     ("屋顶分布式光伏", "Rooftop solar", "power_supply", 20, "6.5", 800, 9, 90),
     ("光伏建筑一体化", "Building-integrated solar", "power_supply", 12, "8.5", 1200, 8, 10),
     ("用户侧磷酸铁锂储能", "Battery storage behind the meter", "storage", 3, "7.0", 1000, 9, 22),
@@ -50,7 +50,7 @@ TECHNOLOGIES = (
     ("电磁感应加热", "Induction heating", "process_heat", 26, "3.6", 210, 9, 33),
     ("过程热太阳能集热", "Solar process heat", "process_heat", 15, "7.5", 450, 7, 5),
     ("熔盐储热蒸汽", "Molten-salt steam storage", "steam", 30, "6.8", 1500, 7, 3),
-    ("低温余热热泵供暖", "Heating from low-grade waste heat", "building_climate", 35, "4.2", 300, 8, 16),
+    ("低温余热热泵供暖", "Low-grade waste heating", "building_climate", 35, "4.2", 300, 8, 16),
 )  # fmt: skip
 
 # (purpose, zh title, en-free project text, tonnes a year per million CNY invested)
