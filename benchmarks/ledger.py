@@ -33,12 +33,12 @@ def main() -> None:
     prove = _milliseconds(lambda: [tree.inclusion(index) for index in indices]) / REPEATS
     root = tree.root()
     proofs = {index: tree.inclusion(index) for index in indices}
-    check = _milliseconds(
-        lambda: [
+
+    def verify_all() -> None:
+        for index, proof in proofs.items():
             verify_inclusion(index, entries, leaf=leaves[index], proof=proof, root=root)
-            for index, proof in proofs.items()
-        ]
-    )
+
+    check = _milliseconds(verify_all)
     sign = _milliseconds(
         lambda: [Checkpoint(signer.name, entries, tree.root()).signed(signer) for _ in indices]
     )

@@ -28,7 +28,7 @@ def run(given: argparse.Namespace) -> int:
         raise InputError(f"{given.file}: {error}") from None
     today = given.today or datetime.now(UTC).date()
     findings = check(disclosure, context=Context(today=today))
-    grade(disclosure, findings)
+    graded = grade(disclosure, findings)
     if given.json:
         say_line(json.dumps(_report(graded, findings), ensure_ascii=False, indent=2))
     else:

@@ -1,5 +1,6 @@
-"""Reading the files a command names, with errors that fit on one line."""
+"""Reading the files a command names, with errors that fit on one line, and its output."""
 
+import sys
 from pathlib import Path
 
 MAX_BYTES = 50_000_000
@@ -25,3 +26,8 @@ def read_text(path: Path) -> str:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{path}: not UTF-8; save the file as UTF-8") from None
+
+
+def say_line(text: str) -> None:
+    """Write to standard output."""
+    sys.stdout.write(text + "\n")

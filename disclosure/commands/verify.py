@@ -8,7 +8,7 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from disclosure.commands.files import InputError, read_bytes, read_text
+from disclosure.commands.files import InputError, read_bytes, read_text, say_line
 from disclosure.ledger.bundle import BundleError, Proven, verify_bundle
 from disclosure.ledger.note import COSIGNATURE, NoteError, Verifier
 
@@ -23,9 +23,11 @@ def run(given: argparse.Namespace) -> int:
     """Print what is proven and return 0, or why nothing is and return 1."""
     data, keys = read_bytes(given.file), [_key(each) for each in given.key]
     try:
-        verify_bundle(data, keys)
-    except BundleError:
+        proven = verify_bundle(data, keys)
+    except BundleError as error:
+        say_line(f"not verified: {error}")
         return 1
+    say_line("\n".join(_lines(data, proven)))
     return 0
 
 
