@@ -1,0 +1,136 @@
+"""What may be said of a draft at any moment: findings, grade, progress, what follows from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from disclosure.checks import Context, check
+from disclosure.datapoints import SHORT_ROUTE, climate
+from disclosure.facts import Disclosure as Facts
+from disclosure.grade import Grade, grade, grade_at
+from market.domain import disclosure_contents as contents
+from market.models import Disclosure
+from market.moments import now
+from market.texts import SHANGHAI
+
+_NOT_BESIDE_FIELDS = "DQ-07"  # an untouched field is no mistake: what is missing is listed instead
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How much of a part of the questionnaire is answered."""
+
+    part: str
+    answered: int
+    asked: int
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means all."""
+        return self.answered * 100 // self.asked if self.asked else 100
+
+
+@dataclass(frozen=True)
+class Review:
+    """Findings (`Finding.to_dict` with a `key`), the grade publishing would give, progress."""
+
+    facts: Facts
+    findings: tuple[dict[str, Any], ...]
+    grade: Grade
+    short_route: Progress
+    whole: Progress
+    sections: tuple[Progress, ...]
+
+    @property
+    def blocking(self) -> tuple[dict[str, Any], ...]:
+        """Error findings: nothing is published before they are mended."""
+        return tuple(each for each in self.findings if each["blocks"])
+
+    @property
+    def warnings(self) -> tuple[dict[str, Any], ...]:
+        """Findings that are published together with an explanation."""
+        return tuple(each for each in self.findings if each["result"] == "warn")
+
+    def beside(self, datapoint: str) -> tuple[dict[str, Any], ...]:
+        """What to show at a field that was answered."""
+        begun = datapoint in self.facts.answers or self.facts.catalogue[datapoint].header
+        return tuple(
+            each
+            for each in (*self.blocking, *self.warnings)
+            if datapoint in each["datapoints"] and (begun or each["code"] != _NOT_BESIDE_FIELDS)
+        )
+
+    @property
+    def calculated(self) -> dict[str, dict[str, Any]]:
+        """The answers nobody types, in their JSON form."""
+        answers = self.facts.answers
+        return {
+            key: answers[key].to_dict()
+            for key, asked in self.facts.catalogue.datapoints.items()
+            if asked.calculated and key in answers
+        }
+
+
+def review(facts: Facts, *, earlier: Facts | None = None, third_party: bool = False) -> Review:
+    """Check and grade completed facts; `earlier` is the published disclosure of the year before."""
+    known = Context(today=today(), earlier=(earlier,) if earlier else (), third_party=third_party)
+    findings = check(facts, context=known)
+    return Review(
+        facts=facts,
+        findings=tuple(_told(each.to_dict(), blocks=each.blocks) for each in findings),
+        grade=grade(facts, findings, third_party=third_party),
+        short_route=_short_route(facts),
+        whole=_whole(facts),
+        sections=sections(facts),
+    )
+
+
+def today() -> date:
+    """The day in Shanghai."""
+    return now().astimezone(SHANGHAI).date()
+
+
+def _told(finding: dict[str, Any], *, blocks: bool) -> dict[str, Any]:
+    """A finding with its key: explanations are given, and stored, under it."""
+    where = "+".join(finding["datapoints"])
+    return {**finding, "key": f"{finding['code']}/{where}" if where else finding["code"],
+            "blocks": blocks}  # fmt: skip
+
+
+def _short_route(facts: Facts) -> Progress:
+    targets = any(facts.stated(key) for key in ("TGT-01", "TGT-02", "TGT-03"))
+    done = sum(targets if key == "TGT-03" else facts.stated(key) for key in SHORT_ROUTE)
+    return Progress("short-route", done, len(SHORT_ROUTE))
+
+
+def _whole(facts: Facts) -> Progress:
+    asked = climate().datapoints
+    return Progress("whole", sum(contents.is_answered(facts, key) for key in asked), len(asked))
+
+
+def sections(facts: Facts) -> tuple[Progress, ...]:
+    """Progress by section of the questionnaire."""
+    catalogue = facts.catalogue
+    parts = {each.id: catalogue.of_section(each.id) for each in catalogue.sections}
+    return tuple(
+        Progress(key, sum(contents.is_answered(facts, d.id) for d in asked), len(asked))
+        for key, asked in parts.items()
+    )
+
+
+def explained(warnings: tuple[Mapping[str, Any], ...], given: Mapping[str, str]) -> dict[str, str]:
+    """The explanation of each warning, found under its key or its bare code; "" where missing."""
+    return {
+        each["key"]: (given.get(each["key"]) or given.get(each["code"], "")).strip()
+        for each in warnings
+    }
+
+
+def grade_now(disclosure: Disclosure, *, on: date | None = None) -> int:
+    """The grade today: one lower once the period ended more than 18 months ago."""
+    if disclosure.period_end is None:
+        return disclosure.grade
+    given = Grade(disclosure.grade, disclosure.points)
+    end = disclosure.period_end.astimezone(SHANGHAI).date()
+    return grade_at(given, period_end=end, on=on or today()).level
