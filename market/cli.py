@@ -3,10 +3,13 @@
 import sys
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from market import catalogues
+from market import catalogues, ticker
+from market.domain import accounts
+from market.errors import MarketError
+from market.extensions import db
 
 translations = AppGroup("translations", help="The Chinese texts of pages, messages and errors.")
 
@@ -26,6 +29,40 @@ def missing_translations() -> None:
     sys.exit(1 if lines else 0)
 
 
+operator = AppGroup("operator", help="Who operates the platform.")
+
+
+@operator.command("grant")
+@click.argument("email")
+def grant_operator(email: str) -> None:
+    """Make the person with this mail address an operator."""
+    _operate(email, grant=True)
+
+
+@operator.command("revoke")
+@click.argument("email")
+def revoke_operator(email: str) -> None:
+    """Take the operator's role away."""
+    _operate(email, grant=False)
+
+
+def _operate(email: str, *, grant: bool) -> None:
+    try:
+        accounts.set_operator(email, grant=grant)
+    except MarketError as fact:
+        click.echo(str(fact), err=True)
+        sys.exit(2)
+    db.session.commit()
+    click.echo(f"{email}: {'granted' if grant else 'revoked'}")
+
+
+@click.command("scheduler")
+def scheduler() -> None:
+    """Tick every half second and do what is due, until stopped; any number may run."""
+    ticker.run(current_app._get_current_object())  # type: ignore[attr-defined]  # the proxy's app
+
+
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    app.cli.add_command(translations)
+    for command in (translations, operator, scheduler):
+        app.cli.add_command(command)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from market.domain import audits
 from market.enums import MemberRole
 from market.errors import MarketError
-from market.extensions import db
+from market.extensions import db, security
 from market.models import Membership, Person
 from market.moments import now
 from market.permissions import Acting
@@ -21,6 +21,12 @@ class StillOwner(MarketError):
         "You are the last owner of an organisation with colleagues."
         " Make one of them an owner first."
     )
+
+
+class NobodyThere(MarketError):
+    """No confirmed account has this address."""
+
+    message = lazy_gettext("No confirmed account has the address %(email)s.")
 
 
 def settings_of(by: Acting) -> Person:
@@ -64,3 +70,19 @@ def _refuse_last_owner(membership: Membership) -> None:
     ).all()
     if roles and MemberRole.OWNER not in roles:
         raise StillOwner
+
+
+def set_operator(email: str, *, grant: bool) -> Person:
+    """Make a confirmed person an operator of the platform, or take that away."""
+    person = security.datastore.find_user(email=email, case_insensitive=True)
+    if person is None or person.confirmed_at is None:
+        raise NobodyThere(email=email)
+    assert isinstance(person, Person)
+    role = security.datastore.find_or_create_role(name="operator")
+    if grant:
+        security.datastore.add_role_to_user(person, role)
+    else:
+        security.datastore.remove_role_from_user(person, role)
+    db.session.flush()
+    audits.record("account.operator", person, by=None, after={"operator": grant})
+    return person

@@ -7,7 +7,7 @@ from datetime import date
 from flask_security import hash_password
 from sqlalchemy import select
 
-from market.domain import memberships, organisations
+from market.domain import accounts, memberships, organisations
 from market.enums import FocusSector, IdScheme, OrganisationKind, OrganisationStatus, SizeClass
 from market.extensions import db, security
 from market.models import Membership, Organisation, Person
@@ -45,9 +45,7 @@ def sample_person(account: str, name: str, *, can_sign_in: bool = False) -> Pers
 def sample_operator() -> Acting:
     """The operator who approves everybody."""
     person = sample_person("operator", "示例运营员", can_sign_in=True)
-    role = security.datastore.find_or_create_role(name="operator")
-    security.datastore.add_role_to_user(person, role)
-    db.session.flush()
+    accounts.set_operator(person.email, grant=True)
     return memberships.acting_for(person)
 
 
