@@ -25,6 +25,7 @@ from market.texts import SHANGHAI
 
 PERIOD = "GEN-02"
 Problems = dict[str, Bilingual]
+_CALCULATED = {each.id for each in climate().datapoints.values() if each.calculated}
 _SCHEMES = {IdScheme.USCC: "USCC", IdScheme.LEI: "LEI", IdScheme.TW: "TW"}
 _LARGEST = Decimal(10) ** 15  # of any canonical unit; fits the figure columns
 _PLACES = Decimal("0.0001")
@@ -65,6 +66,11 @@ def with_answers(facts: Facts, given: Mapping[str, Any]) -> Facts:
                 period = _period(raw)
             elif raw is None:
                 answers.pop(key, None)
+            elif key in _CALCULATED:
+                problems[key] = Bilingual(
+                    f"{key}由系统根据其他指标计算，请勿填写。",
+                    f"{key} is calculated from other answers; leave it out.",
+                )
             else:
                 answers[key] = _answer(facts, key, raw)
         except FactError as error:
@@ -80,7 +86,7 @@ def _answer(facts: Facts, key: str, raw: Any) -> Answer:
     asked = facts.catalogue.datapoints.get(key)
     if asked is None:
         raise FactError(key[:40], "unknown_datapoint", version=facts.catalogue_version)
-    if asked.header or asked.calculated:
+    if asked.header:
         raise FactError(key, "belongs_to_header")
     return Answer.from_dict(asked, raw)
 
@@ -200,6 +206,5 @@ def _scopes(row: Parts) -> tuple[str, ...]:
 
 def without_calculated(content: Mapping[str, Any]) -> dict[str, Any]:
     """A published content as the start of its next version: only what people typed."""
-    asked = climate().datapoints
-    kept = {key: each for key, each in content["answers"].items() if not asked[key].calculated}
+    kept = {key: each for key, each in content["answers"].items() if key not in _CALCULATED}
     return {**content, "answers": kept}
