@@ -43,8 +43,12 @@ class Quantity:
     @property
     def canonical(self) -> Decimal:
         """The amount in the canonical unit of its family (see `disclosure.units`), exact."""
-        unit = units.unit(self.unit)
-        return units.convert(self.amount, self.unit, unit.canonical)
+        return units.finite(self.exact)
+
+    @property
+    def exact(self) -> Fraction:
+        """The canonical amount as a fraction, for products and quotients without rounding."""
+        return Fraction(self.amount) * units.unit(self.unit).factor
 
     @property
     def canonical_unit(self) -> str:
