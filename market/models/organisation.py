@@ -38,6 +38,7 @@ class Organisation(Base):
     website: Mapped[str] = mapped_column(String(200), default="")
     about_zh: Mapped[str] = mapped_column(Text, default="")
     about_en: Mapped[str] = mapped_column(Text, default="")
+    isin: Mapped[str] = mapped_column(String(12), default="", index=True)  # of a listed firm
     source: Mapped[str] = mapped_column(String(200), default="")  # where an imported one is from
     is_sample: Mapped[bool] = mapped_column(default=False)
     evidence_file_id: Mapped[str | None] = mapped_column(ForeignKey("stored_file.id"))
