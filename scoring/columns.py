@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from scoring.coding import Feature
+from scoring.coding import Feature, PairFeature
+
+Codes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How one fact becomes a column: codes, whole numbers, interned objects and floats."""
+    """How one fact becomes a column: codes, whole numbers, interned objects and floats.
+
+    The last objects are the operands of `pairs`, whose levels are tabled for every key.
+    """
 
     features: tuple[Feature, ...]
     numbers: Callable[[Any], Sequence[int]]
     objects: Callable[[Any], Sequence[Hashable]]
     floats: Callable[[Any], Sequence[float]]
+    pairs: tuple[PairFeature, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Interned:
     """Objects by number: `ids[i]` is the place of fact i's object in `distinct`."""
 
     ids: npt.NDArray[np.int32]
-    distinct: tuple[Hashable, ...]
+    distinct: tuple[Any, ...]
 
     @classmethod
     def of(cls, objects: Sequence[Hashable], known: tuple[Hashable, ...] = ()) -> Self:
@@ -36,6 +43,38 @@ class Interned:
         ids = [numbers.setdefault(each, len(numbers)) for each in objects]
         return cls(np.array(ids, dtype=np.int32), tuple(numbers))
 
+    @cached_property
+    def incidence(self) -> Incidence:
+        """The distinct objects as scopes over their entries."""
+        return Incidence.of(self.distinct)
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """Which entries each distinct scope includes and excludes, as rows of zeros and ones."""
+
+    entries: tuple[str, ...]
+    include: Codes
+    exclude: Codes
+
+    @classmethod
+    def of(cls, scopes: Sequence[Any]) -> Self:
+        """Table the scopes over every entry that any of them names."""
+        entries = tuple(sorted({e for scope in scopes for side in scope for e in side}))
+        include, exclude = (
+            np.array([[e in scope[side] for e in entries] for scope in scopes], dtype=np.uint8)
+            for side in (0, 1)
+        )
+        shape = (len(scopes), len(entries))
+        return cls(entries, include.reshape(shape), exclude.reshape(shape))
+
+    def outside(self, matched: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """For each scope, whether an operand matching these entries lies outside it."""
+        open_to_all = self.include.any(axis=1) == 0
+        included = self.include[:, matched].any(axis=1) | open_to_all
+        excluded = self.exclude[:, matched].any(axis=1)
+        return np.asarray(~included | excluded, dtype=np.bool_)
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -43,10 +82,12 @@ class Columns:
 
     layout: Layout
     facts: tuple[Any, ...]
-    codes: npt.NDArray[np.uint8]
+    codes: Codes
     numbers: npt.NDArray[np.int64]
     objects: tuple[Interned, ...]
     floats: npt.NDArray[np.float64]
+    levels: tuple[Codes, ...]
+    """Per pair feature the level of every key (rows) with every distinct operand."""
 
     @classmethod
     def build(cls, layout: Layout, facts: Iterable[Any]) -> Self:
@@ -56,7 +97,8 @@ class Columns:
             raise ValueError("two facts of the index share one id")
         codes = [[feature.code_of(fact) for fact in ordered] for feature in layout.features]
         numbers = [layout.numbers(fact) for fact in ordered]
-        objects = list(zip(*(layout.objects(fact) for fact in ordered), strict=True))
+        rows = list(zip(*(layout.objects(fact) for fact in ordered), strict=True))
+        objects = tuple(Interned.of(row) for row in rows)
         floats = [layout.floats(fact) for fact in ordered]
         n = len(ordered)
         return cls(
@@ -64,8 +106,12 @@ class Columns:
             ordered,
             np.array(codes, dtype=np.uint8).reshape(len(layout.features), n),
             _by_row(numbers, np.int64),
-            tuple(Interned.of(column) for column in objects),
+            objects,
             _by_row(floats, np.float64),
+            tuple(
+                _levels(pair, column.distinct)
+                for pair, column in zip(layout.pairs, _operands(layout, objects), strict=False)
+            ),
         )
 
     def __len__(self) -> int:
@@ -85,13 +131,23 @@ class Columns:
         order = sorted(range(len(facts)), key=lambda place: facts[place].id)
         if not facts:
             return added
+        objects = self._joined_objects(kept, added, order)
         return type(self)(
             self.layout,
             tuple(facts[place] for place in order),
             _joined(self.codes, kept, added.codes)[:, order],
             _joined(self.numbers, kept, added.numbers)[:, order],
-            self._joined_objects(kept, added, order),
+            objects,
             _joined(self.floats, kept, added.floats)[:, order],
+            self._joined_levels(objects),
+        )
+
+    def _joined_levels(self, objects: tuple[Interned, ...]) -> tuple[Codes, ...]:
+        """The level tables, computed only for operands that are new."""
+        pairs, columns = self.layout.pairs, _operands(self.layout, objects)
+        return tuple(
+            np.concatenate([old, _levels(pair, column.distinct[old.shape[1] :])], axis=1)
+            for pair, column, old in zip(pairs, columns, self.levels, strict=True)
         )
 
     def _joined_objects(
@@ -105,6 +161,16 @@ class Columns:
             ids = np.concatenate([old.ids[kept], fresh.ids])[order]
             joined.append(Interned(ids, fresh.distinct))
         return tuple(joined)
+
+
+def _operands(layout: Layout, objects: tuple[Interned, ...]) -> tuple[Interned, ...]:
+    return objects[len(objects) - len(layout.pairs) :]
+
+
+def _levels(pair: PairFeature, operands: Sequence[Any]) -> Codes:
+    """The level of every key with every operand."""
+    table = [[pair.level(key, operand) for operand in operands] for key in range(pair.n_keys)]
+    return np.array(table, dtype=np.uint8).reshape(pair.n_keys, len(operands))
 
 
 def _by_row(rows: Sequence[Sequence[Any]], dtype: type) -> npt.NDArray[Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -13,9 +15,20 @@ from scoring.eligibility import (
     MET,
     AnyCriterion,
     NumberCriterion,
-    SetCriterion,
+    Scope,
+    ScopeCriterion,
 )
-from scoring.facts import CARBON_COLLATERAL, Collateral, Need, Product, Scenario, Technology
+from scoring.facts import (
+    CARBON_COLLATERAL,
+    Collateral,
+    Need,
+    Process,
+    Product,
+    Purpose,
+    Scenario,
+    SizeClass,
+    Technology,
+)
 from scoring.names import name_of
 from scoring.texts import Bilingual
 
@@ -59,32 +72,43 @@ def _never_closable(value: Any, wanted: Any) -> Any:
     return np.where(value >= wanted, MET, CLOSED)
 
 
-def _among(value: Any, wanted: frozenset[Any]) -> int:
-    return MET if not wanted or value in wanted else CLOSED
+def _from(wanted: Any) -> tuple[Any, Any]:
+    return wanted, np.full_like(wanted, _NEVER)
 
 
-def _in_scope(code: str, scope: tuple[frozenset[str], frozenset[str]]) -> int:
-    """Prefixes: included by any (or none named), and excluded by none."""
-    include, exclude = scope
-    excluded = any(code.startswith(entry) for entry in exclude)
-    included = not include or any(code.startswith(entry) for entry in include)
-    return MET if included and not excluded else CLOSED
+def _up_to(limit: Any) -> tuple[Any, Any]:
+    return np.full_like(limit, -_NEVER), limit
 
 
-def _under(code: str, prefixes: frozenset[str]) -> int:
-    return _in_scope(code, (prefixes, frozenset()))
+def _bits(words: Iterable[Enum], universe: type[Enum]) -> int:
+    """Words of a fixed list as a bit mask."""
+    order = list(universe)
+    return sum(1 << order.index(word) for word in words)
 
 
-def _collateral_gap(offered: frozenset[Collateral], accepted: frozenset[Collateral]) -> int:
+def _among(mine: Any, wanted: Any) -> Any:
+    return np.where((wanted == 0) | (mine & wanted != 0), MET, CLOSED)
+
+
+def _collateral_gap(offered: Any, accepted: Any) -> Any:
     """Something accepted is offered; carbon assets cannot be conjured up, the rest can be added."""
-    held = offered or {Collateral.CREDIT}
-    if not accepted or accepted & held:
-        return MET
-    return CLOSED if accepted <= CARBON_COLLATERAL else CLOSABLE
+    missing = np.where(accepted & ~_CARBON == 0, CLOSED, CLOSABLE)
+    return np.where((accepted == 0) | (offered & accepted != 0), MET, missing)
 
 
-def _tag_gap(tags: frozenset[str], wanted: frozenset[str]) -> int:
-    return MET if not wanted or tags & wanted else CLOSABLE
+def _offered(need: Need) -> int:
+    return _bits(need.collateral or {Collateral.CREDIT}, Collateral)
+
+
+def _no_exclusions(entries: frozenset[str]) -> Scope:
+    return entries, frozenset()
+
+
+def _holds(tags: frozenset[str], entry: str) -> bool:
+    return entry in tags
+
+
+_CARBON = _bits(CARBON_COLLATERAL, Collateral)
 
 
 def _amounts(_: Need, product: Product) -> dict[str, object]:
@@ -104,6 +128,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
             _fen(p.amount_max, field="amount_max"),
         ),
         gap=_range_gap,
+        met=lambda low, high: (low, high),
         reason=_amounts,
     ),
     NumberCriterion(
@@ -111,6 +136,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda need: need.tenor_months,
         listing=lambda p: (p.tenor_min, p.tenor_max),
         gap=_range_gap,
+        met=lambda low, high: (low, high),
         reason=lambda _, p: {"low": p.tenor_min, "high": p.tenor_max},
     ),
     NumberCriterion(
@@ -118,6 +144,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda need: need.standing.grade,
         listing=lambda p: (p.grade_required,),
         gap=_grade_gap,
+        met=_from,
         reason=lambda need, p: {"wanted": p.grade_required, "grade": need.standing.grade},
     ),
     NumberCriterion(
@@ -125,6 +152,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda need: int(need.standing.assurance),
         listing=lambda p: (int(p.assurance_required),),
         gap=_at_least,
+        met=_from,
         reason=lambda _, p: {"wanted": name_of(p.assurance_required)},
     ),
     NumberCriterion(
@@ -132,6 +160,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda need: _either(need.standing.age_months, scale=1, unknown=_NEVER),
         listing=lambda p: (_either(p.max_age_months, scale=1, unknown=_NEVER),),
         gap=_at_most,
+        met=_up_to,
         reason=lambda _, p: {"months": p.max_age_months},
     ),
     NumberCriterion(
@@ -139,6 +168,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda need: _either(need.standing.intensity_percentile, scale=_PPM, unknown=_NEVER),
         listing=lambda p: (_either(p.intensity_percentile_max, scale=_PPM, unknown=_NEVER),),
         gap=_at_most,
+        met=_up_to,
         reason=lambda _, p: {"percent": round((p.intensity_percentile_max or 0.0) * 100)},
     ),
     NumberCriterion(
@@ -146,6 +176,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda need: _either(need.operating_years, scale=12, unknown=-1),
         listing=lambda p: (_either(p.operating_years_min, scale=12, unknown=-1),),
         gap=_never_closable,
+        met=_from,
         reason=lambda _, p: {"years": Decimal(str(p.operating_years_min))},
     ),
     NumberCriterion(
@@ -153,6 +184,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda need: int(need.suitability_confirmed),
         listing=lambda p: (int(p.suitability_required),),
         gap=_at_least,
+        met=_from,
         reason=lambda _need, _product: {},
     ),
     NumberCriterion(
@@ -160,48 +192,52 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda _: 1,
         listing=lambda p: (0 if p.quota_left is not None and p.quota_left <= 0 else 1,),
         gap=lambda one, open_: np.where(one <= open_, MET, CLOSED),
+        met=_up_to,
         reason=lambda _need, _product: {},
     ),
-    SetCriterion(
+    NumberCriterion(
         code="need-purpose",
-        need=lambda need: need.purpose,
-        listing=lambda p: p.purposes,
+        need=lambda need: _bits([need.purpose], Purpose),
+        listing=lambda p: (_bits(p.purposes, Purpose),),
         gap=_among,
         reason=lambda _, p: {"purposes": _names(p.purposes)},
     ),
-    SetCriterion(
+    ScopeCriterion(
         code="need-sector",
         need=lambda need: need.sector,
         listing=lambda p: (p.sectors_include, p.sectors_exclude),
-        gap=_in_scope,
+        matches=str.startswith,
+        gap=CLOSED,
         reason=lambda need, _: {"sector": need.sector},
     ),
-    SetCriterion(
+    ScopeCriterion(
         code="need-district",
         need=lambda need: need.district,
-        listing=lambda p: p.districts,
-        gap=_under,
+        listing=lambda p: _no_exclusions(p.districts),
+        matches=str.startswith,
+        gap=CLOSED,
         reason=lambda _need, _product: {},
     ),
-    SetCriterion(
+    NumberCriterion(
         code="need-size",
-        need=lambda need: need.size_class,
-        listing=lambda p: p.size_classes,
+        need=lambda need: _bits([need.size_class], SizeClass),
+        listing=lambda p: (_bits(p.size_classes, SizeClass),),
         gap=_among,
         reason=lambda _, p: {"sizes": _names(p.size_classes)},
     ),
-    SetCriterion(
+    NumberCriterion(
         code="need-collateral",
-        need=lambda need: need.collateral,
-        listing=lambda p: p.collateral,
+        need=_offered,
+        listing=lambda p: (_bits(p.collateral, Collateral),),
         gap=_collateral_gap,
         reason=lambda _, p: {"collateral": _names(p.collateral)},
     ),
-    SetCriterion(
+    ScopeCriterion(
         code="need-taxonomy",
         need=lambda need: need.taxonomy,
-        listing=lambda p: p.taxonomy,
-        gap=_tag_gap,
+        listing=lambda p: _no_exclusions(p.taxonomy),
+        matches=_holds,
+        gap=CLOSABLE,
         reason=lambda _need, _product: {},
     ),
 )
@@ -227,6 +263,7 @@ TECHNOLOGY_CRITERIA: tuple[AnyCriterion, ...] = (
         need=lambda scenario: scenario.trl_min,
         listing=lambda technology: (technology.trl,),
         gap=lambda wanted, trl: np.where(trl >= wanted, MET, CLOSED),
+        met=_up_to,
         reason=lambda scenario, technology: {
             "wanted": scenario.trl_min,
             "trl": technology.trl,
@@ -237,12 +274,13 @@ TECHNOLOGY_CRITERIA: tuple[AnyCriterion, ...] = (
         need=_capex_cap,
         listing=lambda technology: (_capex(technology),),
         gap=_cap_gap,
+        met=_from,
         reason=lambda scenario, _: {"cap": scenario.capex_cap},
     ),
-    SetCriterion(
+    NumberCriterion(
         code="scenario-process",
-        need=lambda scenario: scenario.process,
-        listing=lambda technology: technology.processes,
+        need=lambda scenario: _bits([scenario.process], Process),
+        listing=lambda technology: (_bits(technology.processes, Process),),
         gap=_among,
         reason=lambda scenario, _: {"process": name_of(scenario.process)},
     ),

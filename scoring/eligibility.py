@@ -1,9 +1,8 @@
 """Criteria as data: eligible, nearly (what is missing), or no, with reason codes.
 
 A criterion compares one operand of the need with the operands of the listing and says how far
-apart they are: `MET`, a gap the enterprise can close, or a gap it cannot. The same function judges
-one pair and whole columns: number criteria take arrays, set criteria are asked once per distinct
-operand. `NEARLY` is at most two gaps, all of them closable.
+apart they are: `MET`, a gap the enterprise can close, or a gap it cannot. The same functions judge
+one pair and whole columns. `NEARLY` is at most two gaps, all of them closable.
 """
 
 from __future__ import annotations
@@ -24,32 +23,45 @@ CLOSED = 100
 """What a gap that cannot be closed counts; more than any number of closable ones."""
 _NEARLY_AT_MOST = 2
 
-Number = int | npt.NDArray[np.int64]
+Scope = tuple[frozenset[str], frozenset[str]]
+"""The entries a listing includes and excludes."""
+
+
+Reason = Callable[[Any, Any], dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberCriterion:
-    """Whole numbers compared exactly; `gap` takes ints or arrays alike."""
+    """Whole numbers or bit masks compared exactly; `gap` takes ints or arrays alike.
+
+    Where the need operands without a gap form an interval, `met` gives its ends, so that needs
+    between the same ends can share work; None where they do not.
+    """
 
     code: str
     need: Callable[[Any], int]
     listing: Callable[[Any], tuple[int, ...]]
     gap: Callable[..., Any]
-    reason: Callable[[Any, Any], dict[str, object]]
+    reason: Reason
+    met: Callable[..., tuple[Any, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetCriterion:
-    """Anything hashable, compared once per distinct pair of operands."""
+class ScopeCriterion:
+    """A listing names entries it includes (none: all) and excludes; `matches` tells which apply.
+
+    `gap` is what being outside counts.
+    """
 
     code: str
     need: Callable[[Any], Hashable]
-    listing: Callable[[Any], Hashable]
-    gap: Callable[[Any, Any], int]
-    reason: Callable[[Any, Any], dict[str, object]]
+    listing: Callable[[Any], Scope]
+    matches: Callable[[Any, str], bool]
+    gap: int
+    reason: Reason
 
 
-AnyCriterion = NumberCriterion | SetCriterion
+AnyCriterion = NumberCriterion | ScopeCriterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,15 @@ def gap_of(criterion: AnyCriterion, need: Any, listing: Any) -> int:
     """The gap of one pair under one criterion."""
     if isinstance(criterion, NumberCriterion):
         return int(criterion.gap(criterion.need(need), *criterion.listing(listing)))
-    return criterion.gap(criterion.need(need), criterion.listing(listing))
+    return scope_gap(criterion, criterion.need(need), criterion.listing(listing))
+
+
+def scope_gap(criterion: ScopeCriterion, operand: Any, scope: Scope) -> int:
+    """The gap of one operand under one scope."""
+    include, exclude = scope
+    included = not include or any(criterion.matches(operand, entry) for entry in include)
+    excluded = any(criterion.matches(operand, entry) for entry in exclude)
+    return MET if included and not excluded else criterion.gap
 
 
 def judge(criteria: tuple[AnyCriterion, ...], need: Any, listing: Any) -> Verdict:

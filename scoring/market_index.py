@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scoring.columns import Columns
 from scoring.eligibility import tiers
 from scoring.facts import Need, Product, Technology
-from scoring.markets import FINANCE_MARKET, TECHNOLOGY_MARKET, ColumnCodes, Market
+from scoring.markets import FINANCE_MARKET, TECHNOLOGY_MARKET, Market
 from scoring.priority import DEFAULT_RULE, PriorityRule, priority
 from scoring.tables import FusedTables, MarketModel
 
@@ -27,7 +27,7 @@ class Scored:
     market: Market
     tables: FusedTables
     columns: Columns
-    codes: ColumnCodes
+    asker: Any
     score: Floats
     priority: Floats
     tier: npt.NDArray[np.int8]
@@ -64,9 +64,10 @@ class Scored:
             places = places[order >= border]
         return self.sorted_places(places)[:count]
 
-    def codes_at(self, place: int) -> tuple[int, ...]:
-        """The codes of the pair at one place."""
-        return tuple(int(c) if np.ndim(c) == 0 else int(c[place]) for c in self.codes)
+    def pair_at(self, place: int) -> tuple[Any, Any]:
+        """The need (or scenario) and the listing that meet at one place."""
+        fact = self.columns.facts[place]
+        return (fact, self.asker) if isinstance(self.asker, Product) else (self.asker, fact)
 
 
 @dataclass(frozen=True)
@@ -156,17 +157,15 @@ class MarketIndex:
     def score_needs(self, product: Product) -> Scored:
         """Every need scored for a product, each with its own priority."""
         market, tables, columns = FINANCE_MARKET, self.model.finance, self.need_columns
-        codes = market.need_codes(product, columns)
-        score = np.broadcast_to(tables.fused.log_odds(codes), len(columns))
+        score = market.need_scores(tables.fused, product, columns)
         tier = tiers(market.need_gaps(product, columns))
         effects = columns.floats[0] if len(columns) else np.zeros(0)
-        return Scored(market, tables, columns, codes, score, effects, tier)
+        return Scored(market, tables, columns, product, score, effects, tier)
 
 
 def _score_listings(
     market: Market, tables: FusedTables, need: Any, columns: Columns, effect: float
 ) -> Scored:
-    codes = market.listing_codes(need, columns)
-    score = np.broadcast_to(tables.fused.log_odds(codes), len(columns))
+    score = market.listing_scores(tables.fused, need, columns)
     tier = tiers(market.listing_gaps(need, columns))
-    return Scored(market, tables, columns, codes, score, np.full(len(columns), effect), tier)
+    return Scored(market, tables, columns, need, score, np.full(len(columns), effect), tier)

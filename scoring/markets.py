@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from scoring.coding import Feature, FeatureTable, PairFeature, Side
-from scoring.columns import Columns, Interned, Layout
+from scoring.columns import Columns, Layout
 from scoring.criteria import FINANCE_CRITERIA, TECHNOLOGY_CRITERIA
-from scoring.eligibility import AnyCriterion, NumberCriterion, SetCriterion, Verdict, judge
+from scoring.eligibility import (
+    MET,
+    AnyCriterion,
+    NumberCriterion,
+    ScopeCriterion,
+    Verdict,
+    judge,
+    scope_gap,
+)
 from scoring.features import FINANCE
+from scoring.tables import Head
 from scoring.technology_features import TECHNOLOGY
 
 Ints = npt.NDArray[np.int64]
-ColumnCodes = list[Any]
-"""One entry per feature: an int for the one side, an array for the many."""
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The codes of one feature over a side: few distinct `codes`, spread by `ids` where given."""
+
+    codes: Any
+    ids: Any = None
+
+    def all(self) -> Any:
+        """A code, or an array of one code per fact."""
+        return self.codes if self.ids is None else self.codes[self.ids]
+
+    def of(self, table: Floats) -> Any:
+        """The table's values: looked up where distinct, then spread."""
+        values = table[self.codes]
+        return values if self.ids is None else values[self.ids]
 
 
 @dataclass(frozen=True)
@@ -34,29 +59,25 @@ class Market:
         """The pair features in table order."""
         return tuple(f for f in self.table.features if isinstance(f, PairFeature))
 
-    def one_sided(self, side: Side) -> tuple[Feature, ...]:
-        """The features of one side in table order."""
-        return tuple(f for f in self.table.features if isinstance(f, Feature) and f.side is side)
-
     @cached_property
     def number_criteria(self) -> tuple[NumberCriterion, ...]:
         """The criteria on whole numbers."""
         return tuple(c for c in self.criteria if isinstance(c, NumberCriterion))
 
     @cached_property
-    def set_criteria(self) -> tuple[SetCriterion, ...]:
-        """The criteria on hashable operands."""
-        return tuple(c for c in self.criteria if isinstance(c, SetCriterion))
+    def scope_criteria(self) -> tuple[ScopeCriterion, ...]:
+        """The criteria on named entries."""
+        return tuple(c for c in self.criteria if isinstance(c, ScopeCriterion))
 
     def need_layout(self, floats: Callable[[Any], tuple[float, ...]]) -> Layout:
         """Columns of needs: criteria operands, then pair keys; `floats` carries priority."""
         return Layout(
-            self.one_sided(Side.NEED),
+            self._one_sided(Side.NEED),
             lambda need: [
                 *(c.need(need) for c in self.number_criteria),
                 *(pair.key(need) for pair in self.pairs),
             ],
-            lambda need: [c.need(need) for c in self.set_criteria],
+            lambda need: [c.need(need) for c in self.scope_criteria],
             floats,
         )
 
@@ -64,92 +85,109 @@ class Market:
     def listing_layout(self) -> Layout:
         """Columns of listings: criteria operands, then pair operands."""
         return Layout(
-            self.one_sided(Side.LISTING),
+            self._one_sided(Side.LISTING),
             lambda listing: [
                 operand for c in self.number_criteria for operand in c.listing(listing)
             ],
             lambda listing: [
-                *(c.listing(listing) for c in self.set_criteria),
+                *(c.listing(listing) for c in self.scope_criteria),
                 *(pair.operand(listing) for pair in self.pairs),
             ],
             lambda _: (),
+            self.pairs,
         )
 
     def judge(self, need: Any, listing: Any) -> Verdict:
         """Judge one pair, with reasons."""
         return judge(self.criteria, need, listing)
 
-    def listing_gaps(self, need: Any, listings: Columns) -> Ints:
-        """Sums of gaps of one need over all listings."""
-        total = np.zeros(len(listings), dtype=np.int64)
-        if not listings.facts:
-            return total
+    def number_operands(self, listings: Columns) -> Iterator[tuple[NumberCriterion, Ints]]:
+        """Each number criterion with its rows of listing operands."""
         row = 0
         for criterion in self.number_criteria:
             width = len(criterion.listing(listings.facts[0]))
-            total += criterion.gap(criterion.need(need), *listings.numbers[row : row + width])
+            yield criterion, listings.numbers[row : row + width]
             row += width
-        for each, column in zip(self.set_criteria, listings.objects, strict=False):
-            operand = each.need(need)
-            total += _spread(column, partial(each.gap, operand))
+
+    def listing_gaps(self, need: Any, listings: Columns) -> Ints:
+        """Sums of gaps of one need over all listings."""
+        total = np.zeros(len(listings), dtype=np.int64)
+        if not len(listings):
+            return total
+        for criterion, operands in self.number_operands(listings):
+            total += criterion.gap(criterion.need(need), *operands)
+        for scope, column in zip(self.scope_criteria, listings.objects, strict=False):
+            applies = matched(scope, scope.need(need), column.incidence.entries)
+            outside = column.incidence.outside(applies)
+            total += np.where(outside, scope.gap, MET)[column.ids]
         return total
 
     def need_gaps(self, listing: Any, needs: Columns) -> Ints:
         """Sums of gaps of one listing over all needs."""
         total = np.zeros(len(needs), dtype=np.int64)
-        if not needs.facts:
+        if not len(needs):
             return total
         for criterion, value in zip(self.number_criteria, needs.numbers, strict=False):
             total += criterion.gap(value, *criterion.listing(listing))
-        for each, column in zip(self.set_criteria, needs.objects, strict=True):
-            operand = each.listing(listing)
-            total += _spread(column, partial(_swapped, each.gap, operand))
+        for scope, column in zip(self.scope_criteria, needs.objects, strict=True):
+            gaps = [scope_gap(scope, each, scope.listing(listing)) for each in column.distinct]
+            total += np.array(gaps, dtype=np.int64)[column.ids]
         return total
 
-    def listing_codes(self, need: Any, listings: Columns) -> ColumnCodes:
-        """Codes of one need against all listings, in table order."""
-        if not listings.facts:
-            return list(self.table.reference)
+    def listing_scores(self, head: Head, need: Any, listings: Columns) -> Floats:
+        """The scores of one need over all listings."""
+        return _scores(head, self.seen_by_need(need, listings), len(listings))
+
+    def need_scores(self, head: Head, listing: Any, needs: Columns) -> Floats:
+        """The scores of one listing over all needs."""
+        return _scores(head, self.seen_by_listing(listing, needs), len(needs))
+
+    def _one_sided(self, side: Side) -> tuple[Feature, ...]:
+        return tuple(f for f in self.table.features if isinstance(f, Feature) and f.side is side)
+
+    def seen_by_need(self, need: Any, listings: Columns) -> Iterator[Coded]:
+        """The codes of one need against all listings, in table order."""
         rows = iter(listings.codes)
-        operands = iter(listings.objects[len(self.set_criteria) :])
-        found: ColumnCodes = []
+        operands = iter(listings.objects[len(self.scope_criteria) :])
+        levels = iter(listings.levels)
         for feature in self.table.features:
             if isinstance(feature, PairFeature):
-                key = feature.key(need)
-                found.append(_spread(next(operands), partial(feature.level, key)))
+                yield Coded(next(levels)[feature.key(need)], next(operands).ids)
             elif feature.side is Side.NEED:
-                found.append(feature.code_of(need))
+                yield Coded(feature.code_of(need))
             else:
-                found.append(next(rows))
-        return found
+                yield Coded(next(rows))
 
-    def need_codes(self, listing: Any, needs: Columns) -> ColumnCodes:
-        """Codes of one listing against all needs, in table order."""
-        if not needs.facts:
-            return list(self.table.reference)
+    def seen_by_listing(self, listing: Any, needs: Columns) -> Iterator[Coded]:
+        """The codes of one listing against all needs, in table order."""
         rows = iter(needs.codes)
         keys = iter(needs.numbers[len(self.number_criteria) :])
-        found: ColumnCodes = []
         for feature in self.table.features:
             if isinstance(feature, PairFeature):
                 operand = feature.operand(listing)
                 levels = [feature.level(key, operand) for key in range(feature.n_keys)]
-                found.append(np.array(levels, dtype=np.int64)[next(keys)])
+                yield Coded(np.array(levels, dtype=np.uint8), next(keys))
             elif feature.side is Side.NEED:
-                found.append(next(rows))
+                yield Coded(next(rows))
             else:
-                found.append(feature.code_of(listing))
-        return found
+                yield Coded(feature.code_of(listing))
 
 
-def _swapped(gap: Callable[[Any, Any], int], listing: Any, need: Any) -> int:
-    return gap(need, listing)
+def matched(scope: ScopeCriterion, operand: Any, entries: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Which entries an operand matches."""
+    return np.array([scope.matches(operand, entry) for entry in entries], dtype=bool)
 
 
-def _spread(column: Interned, judge_one: Callable[[Any], int]) -> Ints:
-    """Ask once per distinct object and spread the answers over the column."""
-    answers = np.array([judge_one(each) for each in column.distinct], dtype=np.int64)
-    return answers[column.ids]
+def _scores(head: Head, coded: Iterator[Coded], count: int) -> Floats:
+    total = np.full(count, head.base)
+    if not count:
+        return total
+    columns = list(coded)
+    for column, table in zip(columns, head.tables, strict=True):
+        total += column.of(table)
+    for pair in head.pairs:
+        total += pair.values[columns[pair.first].all(), columns[pair.second].all()]
+    return total
 
 
 FINANCE_MARKET = Market(FINANCE, FINANCE_CRITERIA)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.facts import DisclosureStanding
+from scoring.tables import on_grid
 
 _FRESH_MONTHS = 6
 _STALE_MONTHS = 18
@@ -75,7 +76,7 @@ def priority(standing: DisclosureStanding, rule: PriorityRule = DEFAULT_RULE) ->
     )
     points = sum(points for _, points in parts)
     tier = 1 if points >= rule.tier_1 else 2 if points >= rule.tier_2 else 3
-    effect = min(rule.cap, rule.beta * points / 100)
+    effect = float(on_grid(min(rule.cap, rule.beta * points / 100)))
     return Priority(parts=parts, points=points, tier=tier, effect=effect)
 
 

@@ -48,7 +48,7 @@ def rank_products(
         )
     places = scored.first(options.top, everything=options.everything)
     moves = Moves(index, need, scored) if options.moved and len(places) else None
-    rows = _rows(scored, places, options, need=need, moves=moves)
+    rows = _rows(scored, places, options, moves=moves)
     return _answer(scored, index, "products", rows)
 
 
@@ -64,7 +64,7 @@ def rank_needs(
     left_out = np.array([need.left_out_of_ranking for need in facts], dtype=bool)
     allowed = np.flatnonzero(left_out & (scored.tier < 2))
     places = _best_per_enterprise(scored, left_out, everything=options.everything)
-    rows = _rows(scored, places[: options.top], options, product=product)
+    rows = _rows(scored, places[: options.top], options)
     by_date = _by_date(scored, allowed, "posted_on")
     return _answer(scored, index, "needs", rows, by_date=by_date)
 
@@ -78,7 +78,7 @@ def rank_technologies(
         by_date = _by_date(scored, np.flatnonzero(scored.tier < 2), "listed_on")
         return _answer(scored, index, "technologies", (), by_date=by_date)
     places = scored.first(options.top, everything=options.everything)
-    return _answer(scored, index, "technologies", _rows(scored, places, options, need=scenario))
+    return _answer(scored, index, "technologies", _rows(scored, places, options))
 
 
 def _best_per_enterprise(
@@ -111,32 +111,30 @@ def _rows(
     places: Places,
     options: RankOptions,
     *,
-    need: Any = None,
-    product: Product | None = None,
     moves: Moves | None = None,
 ) -> tuple[RankedRow, ...]:
     explained = len(places) if options.explained is None else options.explained
     rows = []
     for number, place in enumerate(places.tolist(), start=1):
+        need, listing = scored.pair_at(place)
         fact = scored.columns.facts[place]
-        asker, listing = (need, fact) if product is None else (fact, product)
-        codes = scored.codes_at(place)
+        codes = scored.market.table.codes(need, listing)
         tier = _TIERS[scored.tier[place]]
         rows.append(
             RankedRow(
                 id=fact.id,
                 rank=None if tier is Eligibility.NO else number,
                 eligibility=tier,
-                missing=scored.market.judge(asker, listing).missing if scored.tier[place] else (),
+                missing=scored.market.judge(need, listing).missing if scored.tier[place] else (),
                 score=float(scored.score[place]),
                 priority=float(scored.priority[place]),
                 order=float(scored.order[place]),
                 mutual=float(scored.tables.mutual(codes)),
-                contributions=contributions(scored.tables, codes, need=asker, listing=listing)
+                contributions=contributions(scored.tables, codes, need=need, listing=listing)
                 if number <= explained
                 else (),
                 moves=moves.of(place) if moves is not None and number <= options.moved else (),
-                enterprise=None if product is None else fact.enterprise_id,
+                enterprise=fact.enterprise_id if isinstance(fact, Need) else None,
             )
         )
     return tuple(rows)

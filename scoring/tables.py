@@ -21,6 +21,18 @@ Codes = Sequence[Any] | npt.NDArray[np.int64]
 """One entry per column: an int, or an array of codes; entries broadcast against each other."""
 
 
+_GRID = 2.0**44
+
+
+def on_grid(values: Any) -> Any:
+    """Values rounded to multiples of 2**-44.
+
+    Sums of such values below 256 are exact in float64: the same in any order, so that every path
+    through the index agrees to the last bit and contributions add up without a remainder.
+    """
+    return np.round(values * _GRID) / _GRID
+
+
 @dataclass(frozen=True)
 class PairTable:
     """A named interaction of two columns, as a matrix over both codes."""
@@ -98,11 +110,10 @@ class FusedTables:
         """The merged head the ranking sums; its pairs are those of both heads."""
         wants, accepts, w = self.wants, self.accepts, self.w
         tables = tuple(
-            w * a + (1 - w) * b for a, b in zip(wants.tables, accepts.tables, strict=True)
+            on_grid(w * a + (1 - w) * b) for a, b in zip(wants.tables, accepts.tables, strict=True)
         )
-        return Head(
-            w * wants.base + (1 - w) * accepts.base, tables, _merge_pairs(wants, accepts, w)
-        )
+        base = float(on_grid(w * wants.base + (1 - w) * accepts.base))
+        return Head(base, tables, _merge_pairs(wants, accepts, w))
 
     def mutual(self, codes: Codes) -> Any:
         """The chance that both say yes."""
@@ -116,7 +127,9 @@ def _merge_pairs(wants: Head, accepts: Head, w: float) -> tuple[PairTable, ...]:
         for pair in head.pairs:
             key = (pair.first, pair.second)
             merged[key] = merged.get(key, np.zeros_like(pair.values)) + weight * pair.values
-    return tuple(PairTable(first, second, values) for (first, second), values in merged.items())
+    return tuple(
+        PairTable(first, second, on_grid(values)) for (first, second), values in merged.items()
+    )
 
 
 @dataclass(frozen=True)
