@@ -40,15 +40,19 @@ def serve_model(digest: str) -> None:
     db.session.execute(update(RankingState).values(model=digest))
 
 
-def products_for(need_id: str, *, options: RankOptions = DEFAULT_OPTIONS) -> Ranking:
-    """The ranked products of an open need."""
-    index = served().index
+def products_for(
+    need_id: str, *, options: RankOptions = DEFAULT_OPTIONS, at: Served | None = None
+) -> Ranking:
+    """The ranked products of an open need; `at` an index already asked for."""
+    index = (at or served()).index
     return ranking.rank_products(index, _need(index.needs, need_id), options=options)
 
 
-def needs_for(product_id: str, *, options: RankOptions = DEFAULT_OPTIONS) -> Ranking:
+def needs_for(
+    product_id: str, *, options: RankOptions = DEFAULT_OPTIONS, at: Served | None = None
+) -> Ranking:
     """The ranked needs of a live product; `enterprise` of a row is for our own use only."""
-    index = served().index
+    index = (at or served()).index
     product = index.products.get(product_id)
     if product is None:
         raise NotFound
