@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import lazy_gettext
 from flask_security import MailUtil, RegisterFormV2, SQLAlchemyUserDatastore
 from flask_security.signals import password_changed, password_reset, user_confirmed, user_registered
@@ -30,11 +30,11 @@ class OutboxMailUtil(MailUtil):
         html: str | None,
         **kwargs: object,
     ) -> None:
-        """Queue the rendered mail."""
+        """Queue the rendered mail; its links lead to us, whatever host the request named."""
         address = recipient[1] if isinstance(recipient, tuple) else recipient
-        messages.queue_mail(
-            recipient=address, subject=str(subject), body=body or "", topic="account"
-        )
+        home = str(current_app.config["BASE_URL"]).rstrip("/") + "/"
+        text = (body or "").replace(request.host_url, home)
+        messages.queue_mail(recipient=address, subject=str(subject), body=text, topic="account")
 
 
 class SignUpForm(RegisterFormV2):
@@ -69,6 +69,7 @@ CONFIG: dict[str, Any] = {
     "SECURITY_POST_LOGOUT_VIEW": "/",
     "SECURITY_POST_CHANGE_VIEW": "/account/settings",
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    "SECURITY_DATETIME_FACTORY": now,
     "SECURITY_EMAIL_HTML": False,
     "SECURITY_EMAIL_SUBJECT_REGISTER": lazy_gettext("Confirm your Tanqiao account"),
     "SECURITY_EMAIL_SUBJECT_CONFIRM": lazy_gettext("Confirm your Tanqiao account"),
@@ -78,6 +79,35 @@ CONFIG: dict[str, Any] = {
         "Your Tanqiao password was changed"
     ),
 }
+# What Flask-Security's own Chinese catalogue lacks.
+_SAID = {
+    "GENERIC_AUTHN_FAILED": (
+        lazy_gettext("Mail address or password is wrong, or the address is not confirmed yet."),
+        "error",
+    ),
+    "GENERIC_RECOVERY": (
+        lazy_gettext("If we know this address, a mail with a reset link is on its way."),
+        "info",
+    ),
+    "CONFIRM_REGISTRATION": (
+        lazy_gettext("Thank you. Open the link in the mail we have just sent to %(email)s."),
+        "success",
+    ),
+    "CONFIRMATION_EXPIRED": (
+        lazy_gettext("The link was valid for %(within)s only. Ask for a new one."),
+        "error",
+    ),
+    "PASSWORD_RESET_EXPIRED": (
+        lazy_gettext("The link was valid for %(within)s only. Ask for a new one."),
+        "error",
+    ),
+    "PASSWORD_RESET_NO_LOGIN": (
+        lazy_gettext("The new password is set. Sign in with it."),
+        "success",
+    ),
+    "UNAUTHENTICATED": (lazy_gettext("Sign in to see this page."), "error"),
+    "REAUTHENTICATION_REQUIRED": (lazy_gettext("Sign in again to do this."), "error"),
+}
 _GUESSING = "5 per 15 minutes"
 _FLOODING = "30 per hour"
 
@@ -85,10 +115,12 @@ _FLOODING = "30 per hour"
 def init_app(app: Flask) -> None:
     """Bind Flask-Security, its limits, and the audit records its signals write."""
     app.config.update(CONFIG)
+    app.config.update({f"SECURITY_MSG_{name}": told for name, told in _SAID.items()})
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SETTINGS"]["PASSWORD_SALT"]
     app.config["SECURITY_EMAIL_SENDER"] = app.config["MAIL_DEFAULT_SENDER"]
     datastore = SQLAlchemyUserDatastore(db, Person, Role)
-    security.init_app(app, datastore, mail_util_cls=OutboxMailUtil, register_form=SignUpForm)
+    security._mail_util_cls = OutboxMailUtil  # init_app ignores it, and the constructor ran
+    security.init_app(app, datastore, register_form=SignUpForm)
     for name in ("login", "register", "forgot_password", "send_confirmation", "reset_password"):
         _limit(app, f"security.{name}")
     _declare_guards(app)
