@@ -15,7 +15,6 @@ from market.domain import due_work
 from market.extensions import db
 from market.jobs import JOBS
 from market.logs import log
-from market.models import DueWork
 
 TICK_SECONDS = 0.5
 _ROWS_A_TICK = 20
@@ -79,7 +78,7 @@ def do_one(app: Flask) -> bool:
 def perform(app: Flask, row_id: str) -> None:
     """Do a claimed row: its effects and its being done are one transaction."""
     with app.app_context():
-        row = db.session.get_one(DueWork, row_id)
+        row = due_work.claimed(row_id)
         every = JOBS[row.kind].every if row.kind in JOBS else None
         try:
             result = JOBS[row.kind].verb(row.key)
@@ -88,7 +87,7 @@ def perform(app: Flask, row_id: str) -> None:
         except Exception as error:
             db.session.rollback()
             log.error("job failed", kind=row.kind, key=row.key, error=repr(error))
-            row = db.session.get_one(DueWork, row_id)
+            row = due_work.claimed(row_id)
             due_work.fail(row, error=repr(error), give_up=every is None)
             db.session.commit()
 

@@ -81,6 +81,11 @@ def claim(*, worker: str) -> DueWork | None:
     return row
 
 
+def claimed(row_id: str) -> DueWork:
+    """A row somebody claimed, read again in a transaction of its own."""
+    return db.session.get_one(DueWork, row_id)
+
+
 def finish(
     row: DueWork, *, result: dict[str, Any] | None = None, again_in: timedelta | None = None
 ) -> None:
