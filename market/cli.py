@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from market import catalogues, ticker
+from market.commands.sample import sample
 from market.domain import accounts
 from market.errors import MarketError
 from market.extensions import db
@@ -64,5 +65,5 @@ def scheduler() -> None:
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (translations, operator, scheduler):
+    for command in (translations, operator, scheduler, sample):
         app.cli.add_command(command)

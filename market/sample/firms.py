@@ -83,6 +83,8 @@ def _draw(number: int, random: Random, last_year: int) -> Firm:
     second = _SECOND[(number // len(_SYLLABLES)) % len(_SECOND)]
     size = random.choices([s for s, _ in _SIZES], [w for _, w in _SIZES])[0]
     depth = random.choices([d for d, _ in _DEPTHS], [w for _, w in _DEPTHS])[0]
+    if number == 0:  # the one people sign in as: room above it and below it
+        size, depth = SizeClass.MEDIUM, 2
     return Firm(
         number=number,
         sector=sector,

@@ -26,7 +26,7 @@ _LOANS = ("green_loan", "sustainability_linked_loan", "transition_loan", "carbon
 _RATES = {"carbon_pledge": 3.9, "carbon_repo": 5.2, "green_loan": 3.1, "transition_loan": 3.4,
           "sustainability_linked_loan": 3.2}  # fmt: skip
 # (least, most) in 万元 by the size of deals an institution does.
-_DEALS = ((10, 1_000), (100, 5_000), (500, 30_000), (3_000, 100_000))
+_DEALS = ((10, 3_000), (20, 10_000), (100, 30_000), (500, 100_000))
 _COLLATERAL = ("receivable", "equipment", "real_estate", "guarantee", "income_right", "credit")
 
 
@@ -54,8 +54,8 @@ def _product(kind: str, number: int, random: Random) -> dict[str, Any]:
         "summary_en": about.summary_en,
         "amount_min": f"{low}万",
         "amount_max": f"{high}万",
-        "tenor_min": str(random.choice((3, 6, 12))),
-        "tenor_max": str(random.choice((24, 36, 60, 120))),
+        "tenor_min": str(random.choice((1, 3, 6))),
+        "tenor_max": str(random.choice((36, 60, 60, 120))),
         **({"rate": f"{rate + random.randint(-5, 10) / 10:.2f}"} if rate else {}),
         "quota_total": f"{high * random.choice((5, 10, 20))}万",
         "response_hours": str(random.choice((24, 48, 72))),

@@ -27,10 +27,15 @@ class Party:
     acting: Acting
 
 
+def mail_of(account: str) -> str:
+    """The address a sample account signs in with."""
+    return _MAIL.format(account)
+
+
 def sample_person(account: str, name: str, *, can_sign_in: bool = False) -> Person:
     """A confirmed person; only the demo's logins carry a password."""
     person = security.datastore.create_user(
-        email=_MAIL.format(account),
+        email=mail_of(account),
         name=name,
         password=hash_password(PASSWORD) if can_sign_in else None,
         confirmed_at=now(),
