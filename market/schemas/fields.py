@@ -38,7 +38,28 @@ def _no_control_characters(value: str) -> None:
         raise ValidationError(str(lazy_gettext("Remove the control characters.")))
 
 
-class Text(fields.String):
+class _Told:
+    """Messages are lazy texts: said when they occur, in the reader's language."""
+
+    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
+        """The error as plain text; marshmallow itself expects strings."""
+        super().make_error(key, **kwargs)  # type: ignore[misc]  # refuses keys nobody declared
+        return ValidationError(str(self.error_messages[key]))  # type: ignore[attr-defined]  # a field's
+
+
+class _Length(validate.Length):
+    def _format_error(self, value: Any, message: str) -> str:
+        told = lazy_gettext("Between %(least)s and %(most)s characters, please.")
+        return str(told) % {"least": self.min, "most": self.max}
+
+
+class _Range(validate.Range):
+    def _format_error(self, value: Any, message: str) -> str:
+        told = lazy_gettext("Between %(least)s and %(most)s, please.")
+        return str(told) % {"least": self.min, "most": self.max}
+
+
+class Text(_Told, fields.String):
     """One line (or, with rows > 1, several) of at most `most` characters, stripped."""
 
     default_error_messages = {"required": REQUIRED, "null": REQUIRED, "invalid": REQUIRED}
@@ -48,12 +69,7 @@ class Text(fields.String):
     ) -> None:
         least = 1 if kw.get("required") else 0
         checks = [
-            validate.Length(
-                least,
-                most,
-                error=lazy_gettext("Between %(least)s and %(most)s characters, please.")
-                % {"least": least, "most": most},
-            ),
+            _Length(least, most),
             _no_control_characters,
             *kw.pop("checks", []),
         ]
@@ -67,7 +83,7 @@ class Text(fields.String):
         return str(super()._deserialize(value, attr, data, **kwargs)).strip()
 
 
-class Amount(fields.Field[Decimal]):
+class Amount(_Told, fields.Field[Decimal]):
     """A Decimal written as a string in JSON; forms also take 500万 and 0.05亿.
 
     Refuses NaN, infinities, floats, more than two decimals, and anything outside the bounds.
@@ -125,7 +141,7 @@ class Amount(fields.Field[Decimal]):
             raise self.make_error("invalid") from error
 
 
-class Whole(fields.Integer):
+class Whole(_Told, fields.Integer):
     """An integer within bounds (every integer is bounded)."""
 
     default_error_messages = {
@@ -138,12 +154,7 @@ class Whole(fields.Integer):
     def __init__(
         self, label: Told, *, least: int, most: int, unit: Told = "", hint: Told = "", **kw: Any
     ) -> None:
-        check = validate.Range(
-            least,
-            most,
-            error=lazy_gettext("Between %(least)s and %(most)s, please.")
-            % {"least": least, "most": most},
-        )
+        check = _Range(least, most)
         metadata = _metadata(label, hint, widget="whole", unit=unit, least=least, most=most)
         super().__init__(strict=False, validate=check, metadata=metadata, **kw)
 
@@ -155,7 +166,7 @@ class Whole(fields.Integer):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class Choice(fields.String):
+class Choice(_Told, fields.String):
     """One of a closed list; radio buttons where few, a list where many."""
 
     default_error_messages = {"required": REQUIRED, "null": REQUIRED, "invalid": REQUIRED}
@@ -175,7 +186,7 @@ class Choice(fields.String):
             raise ValidationError(str(lazy_gettext("Choose one of the list.")))
 
 
-class Choices(fields.List[str]):
+class Choices(_Told, fields.List[str]):
     """Any of a closed list; in forms a group of check boxes."""
 
     default_error_messages = {"required": REQUIRED, "null": REQUIRED, "invalid": REQUIRED}
@@ -205,7 +216,7 @@ class Choices(fields.List[str]):
             raise ValidationError(str(lazy_gettext("Choose at least one.")))
 
 
-class Day(fields.Date):
+class Day(_Told, fields.Date):
     """A calendar day, ISO 8601."""
 
     default_error_messages = {
@@ -218,7 +229,7 @@ class Day(fields.Date):
         super().__init__(format="iso", metadata=_metadata(label, hint, widget="day"), **kw)
 
 
-class Moment(fields.NaiveDateTime):
+class Moment(_Told, fields.NaiveDateTime):
     """A time as people in Shanghai write it (2026-12-31T09:30); aware in UTC inside."""
 
     default_error_messages = {
@@ -246,7 +257,7 @@ def _is_mail_address(value: str) -> None:
         raise ValidationError(str(told)) from error
 
 
-class Email(fields.String):
+class Email(_Told, fields.String):
     """A mail address."""
 
     default_error_messages = {"required": REQUIRED, "null": REQUIRED, "invalid": REQUIRED}
@@ -266,7 +277,7 @@ class Yes(fields.Boolean):
         super().__init__(metadata=_metadata(label, hint, widget="yes"), load_default=False, **kw)
 
 
-class Document(fields.Field[files.Upload]):
+class Document(_Told, fields.Field[files.Upload]):
     """An uploaded PDF, PNG or JPEG, believed only by its bytes; forms only."""
 
     def __init__(self, label: Any, *, limit_mb: int = 20, hint: Any = "", **kw: Any) -> None:
