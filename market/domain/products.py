@@ -1,7 +1,7 @@
 """Carbon-finance products: drafting, changing, going live, pausing, expiring."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,7 @@ _KEPT = (
     "criteria", "quota_total", "quota_reserved", "quota_used", "valid_from", "valid_to", "status",
 )  # fmt: skip
 _EXPIRED_AT_ONCE = 200
+_A_YEAR = timedelta(days=365)
 
 
 class NotInThisState(MarketError):
@@ -151,6 +152,20 @@ def today() -> date:
 def facts(product: Product) -> dict[str, Any]:
     """What the audit trail keeps of a listing."""
     return {name: getattr(product, name) for name in _KEPT}
+
+
+def editable(product: Product, names: Iterable[str]) -> dict[str, Any]:
+    """What a form of the listing starts with: these members, the terms with their types."""
+    values = {name: getattr(product, name) for name in names if name != "terms"}
+    return {**values, "terms": typed_terms(product)}
+
+
+def proposal(kind: str) -> dict[str, Any]:
+    """What a new listing of a kind starts with: a year's validity, the kind's usual scope."""
+    known = KINDS[kind]
+    criteria = {"purposes": sorted(known.purposes), "collateral": sorted(known.collateral)}
+    start = today()
+    return {"valid_from": start, "valid_to": start + _A_YEAR, "criteria": criteria}
 
 
 def typed_terms(product: Product) -> dict[str, Any]:

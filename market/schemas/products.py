@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
-from market.schemas.fields import Amount, Choice, Choices, Day, Text, Whole
+from market.schemas.fields import Amount, Choice, Choices, Day, Text, Whole, listed
 from market.schemas.organisations import SIZES
 from market.schemas.sectors import SECTORS
 from market.schemas.terms import Figure, terms_schema
@@ -60,6 +60,23 @@ class CriteriaSchema(Schema):
         unit=lazy_gettext("% of the sector"),
         load_default=None,
     )
+
+
+def shown_criteria(criteria: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label and value of each criterion that limits, for people."""
+    shown = []
+    for name, field in CriteriaSchema().load_fields.items():
+        value, about = criteria.get(name), field.metadata
+        names = dict(listed(about.get("options", ())))
+        if isinstance(value, list):
+            text = " · ".join(str(names.get(each, each)) for each in value)
+        elif names:
+            text = "" if value == "0" else str(names.get(str(value), ""))
+        else:
+            text = "" if value is None else f"{value} {about.get('unit', '')}".strip()
+        if text:
+            shown.append((str(about["label"]), text))
+    return shown
 
 
 class ProductDetails(Schema):
@@ -171,9 +188,7 @@ class ProductFilter(Schema):
 
     q = Text(lazy_gettext("Search"), most=80, load_default="")
     kind = Choice(lazy_gettext("Kind"), options=kinds, load_default="")
-    product_class = Choice(
-        lazy_gettext("Class"), options=classes, load_default="", data_key="class"
-    )
+    product_class = Choice(lazy_gettext("Class"), options=classes, load_default="")
     amount = Amount(lazy_gettext("Amount"), least=1, most=_LARGEST_DEAL, load_default=None)
     tenor = Whole(lazy_gettext("Tenor"), least=1, most=600, unit=_MONTHS, load_default=None)
     after = Text(lazy_gettext("Continue after"), most=13, load_default="")

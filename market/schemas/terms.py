@@ -9,7 +9,7 @@ from flask_babel import LazyString, lazy_gettext
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from market.schemas.fields import Amount, Choice, Day, Text, Told, Whole
-from market.texts import language
+from market.texts import language, number
 from scoring.products import KINDS, ProductKind, Term, TermKind
 from scoring.texts import say
 
@@ -24,6 +24,13 @@ class Figure(Amount):
     """A plain number with its unit, as 70 or 4.35; 万 and 亿 make no sense here."""
 
     default_error_messages = {"invalid": lazy_gettext("Write a plain number such as 4.35.")}
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Decimal:
+        """Without trailing zeros, so that an unchanged form saves an unchanged term."""
+        figure = super()._deserialize(value, attr, data, **kwargs)
+        return Decimal(f"{figure.normalize():f}")
 
     def _parse(self, value: str) -> Decimal:
         text = value.strip().removesuffix("%").removesuffix("bp").strip()
@@ -51,6 +58,21 @@ def terms_schema(kind_code: str) -> type[Schema]:
     base = type(name, (Schema,), {**drawn, "_rules": validates_schema(_rules_of(kind))})
     base.__doc__ = f"The terms of a {kind.en}."
     return base
+
+
+def shown_terms(kind_code: str, terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label and value of each term given, for people; `terms` as they are stored."""
+    kind = KINDS[kind_code]
+    return [(str(_label(t)), _shown(t, terms[t.name])) for t in kind.terms if t.name in terms]
+
+
+def _shown(term: Term, value: Any) -> str:
+    if term.kind is TermKind.CHOICE:
+        named = {option.value: bilingual(option.zh, option.en) for option in term.options}
+        return str(named.get(value, value))
+    if term.kind in {TermKind.DATE, TermKind.TEXT}:
+        return str(value)
+    return f"{number(Decimal(value), 4)} {unit_of(term)}".strip()
 
 
 def _rules_of(kind: ProductKind) -> Callable[..., None]:

@@ -6,12 +6,17 @@ from market.web import edge, sign_in
 from market.web.accounts import accounts
 from market.web.api_docs import api_docs
 from market.web.assets import assets
+from market.web.disclosure_drafts import disclosure_drafts
+from market.web.disclosures import disclosures
 from market.web.health import health
 from market.web.home import home
 from market.web.inbox import inbox
 from market.web.memberships import memberships
+from market.web.needs import needs
 from market.web.operators import operators
 from market.web.organisations import organisations
+from market.web.products import products
+from market.web.rankings import rankings
 from market.web.technologies import technologies
 
 BLUEPRINTS = (
@@ -24,7 +29,12 @@ BLUEPRINTS = (
     memberships,
     inbox,
     operators,
+    disclosures,
+    disclosure_drafts,
     technologies,
+    needs,
+    products,
+    rankings,
 )
 
 

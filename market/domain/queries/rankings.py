@@ -11,7 +11,10 @@ from market.domain.ranking import Ranking, RankOptions
 from market.errors import NotFound
 from market.models import Product
 from market.moments import now
-from scoring.rows import RankedRow
+from market.texts import language
+from scoring.priority import Priority, priority
+from scoring.rows import Contribution, RankedRow
+from scoring.texts import Bilingual, Lang, Text, say
 
 SHOWN = 50
 
@@ -22,6 +25,7 @@ class RankedProducts:
 
     ranking: Ranking
     listings: Mapping[str, Product]
+    priority: Priority
     by_prior: bool
 
     @property
@@ -66,7 +70,8 @@ def products_of(need_id: str, *, options: RankOptions) -> RankedProducts:
     served = ranking.served()
     ranked = ranking.products_for(need_id, options=options, at=served)
     ids = [row.id for row in ranked.items] + list(ranked.by_date[:SHOWN])
-    return RankedProducts(ranked, product_queries.by_id(ids), served.by_prior)
+    rule = priority(served.index.needs[need_id].standing)
+    return RankedProducts(ranked, product_queries.by_id(ids), rule, served.by_prior)
 
 
 def product_of(need_id: str, product_id: str) -> tuple[RankedProducts, RankedRow, Product]:
@@ -89,6 +94,21 @@ def needs_of(product: Product, *, options: RankOptions) -> RankedNeeds:
     items = tuple(discreet(row, shown[row.id].seen) for row in ranked.items)
     by_date = ranked.by_date[:SHOWN]
     return RankedNeeds(replace(ranked, items=items, by_date=by_date), shown, served.by_prior)
+
+
+def told(text: Text) -> str:
+    """A reason in the reader's language."""
+    return say(text, _lang())
+
+
+def feature_name(part: Contribution) -> str:
+    """The name of the feature behind a contribution, in the reader's language."""
+    named = part.text.values.get("name")
+    return named.say(_lang()) if isinstance(named, Bilingual) else part.feature
+
+
+def _lang() -> Lang:
+    return "en" if language() == "en" else "zh"
 
 
 def as_json(ranked: Ranking) -> dict[str, Any]:
