@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,12 +13,13 @@ from disclosure.answers import Answer
 from disclosure.calculated import with_calculated
 from disclosure.checks import Context, Result
 from disclosure.checks.form import cells, unit_family, value_range
-from disclosure.datapoints import climate
+from disclosure.datapoints import Datapoint, climate
 from disclosure.facts import Disclosure as Facts
 from disclosure.facts import FactError, Period
 from disclosure.facts import Organisation as Who
 from disclosure.quality import data_quality
 from disclosure.texts import LANGUAGES, Bilingual, Text, say
+from disclosure.units import UnitError
 from disclosure.values import Parts, Quantity, read_date, read_fields, read_optional_text
 from market.enums import IdScheme
 from market.models import Organisation
@@ -137,6 +139,18 @@ def canonical(content: Mapping[str, Any]) -> bytes:
 def digest(content: Mapping[str, Any]) -> str:
     """SHA-256 of the canonical bytes, in hexadecimal."""
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def in_usual_units(asked: Datapoint, answer: Mapping[str, Any] | None) -> list[tuple[Decimal, str]]:
+    """The amounts of an answer that were typed in another unit, converted to the usual one."""
+    parts = Answer.from_dict(asked, answer).parts if answer and not asked.table else {}
+    usual = {column.id: column.unit for column in asked.columns}
+    found = []
+    for key, value in parts.items():
+        if isinstance(value, Quantity) and value.unit != usual[key]:
+            with suppress(UnitError):  # another currency stays as it is
+                found.append((value.to(usual[key]), usual[key]))
+    return found
 
 
 def is_answered(facts: Facts, datapoint: str) -> bool:

@@ -222,6 +222,15 @@ def discard(disclosure: Disclosure, *, by: Acting) -> None:
     db.session.execute(delete(Disclosure).where(Disclosure.id == disclosure.id))
 
 
+def own_published(disclosure_id: str, *, by: Acting) -> Disclosure:
+    """One's own published version."""
+    found = db.session.get(Disclosure, disclosure_id)
+    if found is None or found.organisation_id != by.organisation_id:
+        raise NotFound
+    refuse_unpublished(found, by)
+    return found
+
+
 def refuse_unpublished(disclosure: Disclosure, by: Acting) -> None:
     """Only one's own published versions are restated or withdrawn."""
     if disclosure.organisation_id != by.organisation_id:

@@ -1,7 +1,7 @@
 """What may be said of a draft at any moment: findings, grade, progress, what follows from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,7 @@ class Review:
     short_route: Progress
     whole: Progress
     sections: tuple[Progress, ...]
+    last_year: Mapping[str, Any] = field(default_factory=dict)  # answers of the year before
 
     @property
     def blocking(self) -> tuple[dict[str, Any], ...]:
@@ -83,6 +84,7 @@ def review(facts: Facts, *, earlier: Facts | None = None, third_party: bool = Fa
         short_route=_short_route(facts),
         whole=_whole(facts),
         sections=sections(facts),
+        last_year=earlier.to_dict()["answers"] if earlier else {},
     )
 
 

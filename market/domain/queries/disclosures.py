@@ -10,8 +10,9 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from market.enums import DisclosureStatus
+from market.errors import NotFound
 from market.extensions import db
-from market.models import Disclosure, Organisation
+from market.models import AuditRecord, Disclosure, Organisation
 from market.texts import SHANGHAI, fold
 
 ROWS = 30
@@ -83,13 +84,29 @@ def latest_published(
     return {each.organisation_id: each for each in db.session.scalars(query)}
 
 
-def public(disclosure_id: str) -> Disclosure | None:
+def public(disclosure_id: str) -> Disclosure:
     """A version anyone may read (never a draft), with its organisation."""
-    return db.session.scalars(
+    found = db.session.scalars(
         select(Disclosure)
         .options(joinedload(Disclosure.organisation))
         .where(Disclosure.id == disclosure_id, Disclosure.status.in_(_PUBLIC))
     ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def withdrawal_reason(disclosure_id: str) -> str:
+    """Why a version was withdrawn, from the audit trail."""
+    record = db.session.scalars(
+        select(AuditRecord)
+        .where(
+            AuditRecord.subject_id == disclosure_id,
+            AuditRecord.action == "disclosure.withdrawn",
+        )
+        .limit(1)
+    ).first()
+    return str((record.after or {}).get("reason", "")) if record else ""
 
 
 def history(organisation_id: str) -> list[Disclosure]:

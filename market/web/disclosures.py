@@ -1,0 +1,136 @@
+"""Pages of disclosures: the public list, a published version, one's own years."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from market.domain import disclosure_contents as contents
+from market.domain import disclosures as verbs
+from market.domain.disclosure_reviews import grade_now, today
+from market.domain.disclosure_stories import story
+from market.domain.queries import disclosures as queries
+from market.enums import DisclosureStatus
+from market.permissions import ANYONE, ENTERPRISE, MEMBER, acting, guarded
+from market.schemas.disclosures import (
+    GRADES,
+    RestateSchema,
+    SearchSchema,
+    StartSchema,
+    WithdrawSchema,
+)
+from market.schemas.organisations import SECTORS
+from market.texts import gettext
+from market.web import disclosure_charts, disclosure_texts
+from market.web.filters import chosen
+from market.web.forms import Form
+
+disclosures = Blueprint("disclosures", __name__, url_prefix="/disclosures")
+_YEARS_OFFERED = 8
+
+
+@disclosures.context_processor
+def _words() -> dict[str, object]:
+    return {
+        **disclosure_texts.for_templates(),
+        "grade_now": grade_now,
+        "grades": [(key, str(text)) for key, text in GRADES],
+        "sectors": [(key, str(text)) for key, text in SECTORS],
+    }
+
+
+@disclosures.get("")
+@guarded(ANYONE)
+def index() -> str:
+    """The public list with search and filters."""
+    wanted, wrong = chosen(SearchSchema())
+    day = today()
+    search = queries.Wanted(wanted.pop("q"), **wanted)
+    years = range(day.year, day.year - _YEARS_OFFERED, -1)
+    return render_template(
+        "disclosures/index.html",
+        page=queries.published(search, on=day),
+        wanted=search,
+        wrong=wrong,
+        years=years,
+    )
+
+
+@disclosures.get("/mine")
+@guarded(MEMBER)
+def mine() -> str:
+    """One's own years."""
+    return _mine(Form(StartSchema(), initial={"year": today().year - 1}))
+
+
+@disclosures.post("/mine")
+@guarded(ENTERPRISE)
+def start() -> Answer | tuple[str, int]:
+    """Begin a year; nothing is copied into it."""
+    form = Form(StartSchema())
+    made = form.attempt(lambda data: verbs.start(data["year"], by=acting()))
+    if made:
+        return redirect(
+            url_for("disclosure_drafts.section", disclosure_id=made.id, part="short-route")
+        )
+    return _mine(form), form.status
+
+
+def _mine(form: Form) -> str:
+    rows = queries.own(acting().organisation_id)
+    return render_template("disclosures/mine.html", rows=rows, form=form)
+
+
+@disclosures.get("/<disclosure_id>")
+@guarded(ANYONE)
+def show(disclosure_id: str) -> str:
+    """A published version: what it says, what it is worth, and its history."""
+    version = queries.public(disclosure_id)
+    told, history = story(version), queries.history(version.organisation_id)
+    withdrawn = version.status == DisclosureStatus.WITHDRAWN
+    drawn = disclosure_charts.of_disclosure(
+        version, told, history=history, peers=queries.peers(version)
+    )
+    return render_template(
+        "disclosures/show.html",
+        version=version,
+        history=history,
+        charts=drawn,
+        reason=queries.withdrawal_reason(version.id) if withdrawn else "",
+    )
+
+
+@disclosures.get("/<disclosure_id>/content.json")
+@guarded(ANYONE)
+def content(disclosure_id: str) -> Response:
+    """The very bytes that were hashed: their SHA-256 is the version's digest."""
+    version = queries.public(disclosure_id)
+    answer = Response(contents.canonical(version.content), mimetype="application/json")
+    name = f"disclosure-{version.year}-v{version.version}-{version.id}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@disclosures.route("/<disclosure_id>/restate", methods=["GET", "POST"])
+@guarded(ENTERPRISE)
+def restate(disclosure_id: str) -> Answer | tuple[str, int]:
+    """Begin the next version of a published year, with a public reason."""
+    version = verbs.own_published(disclosure_id, by=acting())
+    form = Form(RestateSchema())
+    made = form.attempt(lambda data: verbs.restate(version, data["reason"], by=acting()))
+    if made:
+        flash(gettext("Correct the answers, then publish the new version."), "info")
+        return redirect(
+            url_for("disclosure_drafts.section", disclosure_id=made.id, part="short-route")
+        )
+    return render_template("disclosures/restate.html", form=form, version=version), form.status
+
+
+@disclosures.route("/<disclosure_id>/withdraw", methods=["GET", "POST"])
+@guarded(ENTERPRISE)
+def withdraw(disclosure_id: str) -> Answer | tuple[str, int]:
+    """Take a published version back; it stays readable, marked."""
+    version = verbs.own_published(disclosure_id, by=acting())
+    form = Form(WithdrawSchema())
+    if form.attempt(lambda data: verbs.withdraw(version, data["reason"], by=acting())):
+        flash(gettext("Withdrawn. The version stays readable, marked as withdrawn."), "success")
+        return redirect(url_for("disclosures.mine"))
+    return render_template("disclosures/withdraw.html", form=form, version=version), form.status
