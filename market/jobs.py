@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from market.domain import audits, messages
+from market.domain import audits, events, messages, parked_forms
 
 Verb = Callable[[str], dict[str, Any] | None]
 
@@ -27,7 +27,21 @@ def _seal_audit(_key: str) -> dict[str, Any]:
     return {"sealed": audits.seal()}
 
 
+def _forget_parked_forms(_key: str) -> None:
+    parked_forms.forget_old()
+
+
+def _make_timetable(event_id: str) -> dict[str, Any]:
+    from market.work import timetables  # lazy: loads the solvers, in the child process only
+
+    return timetables.make(event_id, let_go=True)
+
+
 JOBS: dict[str, Job] = {
     "mail": Job(_send_mail, every=timedelta(seconds=5)),
     "seal-audit": Job(_seal_audit, every=timedelta(seconds=10)),
+    "forget-parked-forms": Job(_forget_parked_forms, every=timedelta(hours=1)),
+    # events
+    events.STEP_JOB: Job(events.advance),
+    events.TIMETABLE_JOB: Job(_make_timetable, long=True),
 }
