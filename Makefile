@@ -25,9 +25,9 @@ export UV_NO_PROGRESS := 1
 
 demo: .venv/runtime.stamp translations
 	@$(FLASK) db upgrade
-	@$(FLASK) sample
+	@$(FLASK) sample build
 	@$(FLASK) train
-	@$(FLASK) demo
+	@$(FLASK) sample show
 	@if [ "$(SERVE)" = 1 ]; then $(MAKE) --no-print-directory serve; fi
 
 serve: .venv/runtime.stamp
