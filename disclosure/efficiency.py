@@ -85,8 +85,12 @@ def efficiency(
         if mean <= 0:
             return _without_k(base, Text("efficiency.no_mean"))
         k = l / mean
-    grade = 1 + sum(k > border for border in thresholds.grades)
-    return Efficiency(base.version, l, base.carbon_class, k, grade)
+    return Efficiency(base.version, l, base.carbon_class, k, rating(k, thresholds))
+
+
+def rating(k: Decimal, thresholds: Thresholds) -> int:
+    """Return the grade 1 (best) to 5 of a K."""
+    return 1 + sum(k > border for border in thresholds.grades)
 
 
 def _class(l: Decimal, thresholds: Thresholds) -> CarbonClass:  # noqa: E741 - the method's letter

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from disclosure import units
 from disclosure.answers import State
+from disclosure.checks.figures import column_of, figure
 from disclosure.checks.finding import Context, Severity
 from disclosure.checks.rule import Issue, not_run, passed, plain, rule
 from disclosure.checks.tolerance import allowance
@@ -12,27 +12,6 @@ from disclosure.facts import Disclosure
 from disclosure.values import Quantity
 
 _HALF_ULP = "n · ½ unit of the last decimal (DQ-06)"
-
-
-def figure(disclosure: Disclosure, datapoint: str, part: str = "value") -> Quantity | None:
-    """Return a stated quantity of the right family; a bare zero becomes an exact 0."""
-    amount = disclosure.amount(datapoint, part)
-    column = disclosure.catalogue[datapoint].column(part)
-    found = disclosure.value(datapoint, part)
-    if isinstance(found, Quantity) and amount is not None:
-        return found if _fits(found, column.family) else None
-    return Quantity(Decimal(0), column.unit) if amount is not None else None
-
-
-def column_of(disclosure: Disclosure, datapoint: str, part: str) -> tuple[Quantity, ...] | None:
-    """Return one column of a stated table; None when the table is missing or has odd units."""
-    answer = disclosure.answer(datapoint)
-    if answer is None or not answer.stated:
-        return None
-    family = disclosure.catalogue[datapoint].column(part).family
-    found = [row[part] for row in answer.rows if part in row]
-    quantities = tuple(each for each in found if isinstance(each, Quantity))
-    return quantities if all(_fits(each, family) for each in quantities) else None
 
 
 def compare_sum(
@@ -113,7 +92,3 @@ def scope_3_adds_up(disclosure: Disclosure, _context: Context) -> Iterator[Issue
         yield compare_sum(total, terms, datapoints=("EMS-08", "EMS-09"))
     elif terms and (answer is None or answer.state is not State.CONFIDENTIAL):
         yield Issue("no_total", ("EMS-08", "EMS-09"))
-
-
-def _fits(quantity: Quantity, family: str) -> bool:
-    return units.fits(quantity.unit, family)

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from disclosure.factors import FactorTable, table
 from disclosure.facts import Disclosure
-from disclosure.texts import Text, say
+from disclosure.texts import Bilingual, Text, say
+from disclosure.values import Quantity
 
 
 class Result(StrEnum):
@@ -59,18 +62,48 @@ class Finding:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The same figure as published elsewhere: emissions-trading report, annual report …"""
+
+    source: Bilingual
+    datapoint: str
+    value: Quantity
+    part: str = "value"
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Intensities of the sector's other firms in the same year: tCO2e of scopes 1 and 2.
+
+    Per whole unit of the disclosure's own currency, and per employee.
+    """
+
+    per_revenue: tuple[Decimal, ...] = ()
+    per_employee: tuple[Decimal, ...] = ()
+
+
 @dataclass(frozen=True)
 class Context:
     """What checks may know beyond the disclosure; what is absent makes a check `not_run`.
 
     `today` is the day of checking, `earlier` the same organisation's published disclosures of
-    earlier years; `third_party` marks figures collected by others, which are never complete.
+    earlier years; `third_party` marks figures collected by others, which are never complete;
+    `certificates` are the green certificates that other disclosures used (None: unknown).
     """
 
     today: date | None = None
     earlier: tuple[Disclosure, ...] = ()
     third_party: bool = False
+    factors: FactorTable = field(default_factory=table)
+    certificates: frozenset[str] | None = None
+    outside: tuple[Outside, ...] = ()
+    peers: Peers | None = None
 
     def year_before(self, disclosure: Disclosure) -> Disclosure | None:
         """Return the published disclosure of the year before, if known."""
-        return next((each for each in self.earlier if each.year == disclosure.year - 1), None)
+        return self.of_year(disclosure.year - 1)
+
+    def of_year(self, year: int) -> Disclosure | None:
+        """Return the published disclosure of a year, if known."""
+        return next((each for each in self.earlier if each.year == year), None)

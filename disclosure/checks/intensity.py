@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.checks.emissions import figure
+from disclosure.checks.figures import figure
 from disclosure.checks.finding import Context, Severity
 from disclosure.checks.rule import Issue, not_run, passed, plain, rule
 from disclosure.checks.tolerance import ratio_allowance

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from disclosure.checks.emissions import column_of, figure
+from disclosure.checks.figures import (
+    SCOPE_1_SOURCES,
+    SCOPE_2_SOURCES,
+    activity_emissions,
+    energy_parts,
+    figure,
+)
 from disclosure.checks.finding import Context, Severity
 from disclosure.checks.rule import Issue, not_run, plain, rule
 from disclosure.facts import Disclosure
@@ -16,8 +22,6 @@ _WATCHED = (
 )  # fmt: skip
 _SLIPS = (10, 10**3, 10**4, 10**6)
 _NEAR = Decimal("1.25")
-_SCOPE_1_SOURCES = frozenset({"stationary", "mobile", "process", "fugitive"})
-_SCOPE_2_SOURCES = frozenset({"electricity", "heat"})
 
 
 def slip(one: Decimal, other: Decimal) -> int | None:
@@ -64,33 +68,10 @@ def _against_last_year(disclosure: Disclosure, context: Context) -> Iterator[_Pa
 
 
 def _against_itself(disclosure: Disclosure) -> Iterator[_Pair]:
-    for key, sources in (("EMS-01", _SCOPE_1_SOURCES), ("EMS-05", _SCOPE_2_SOURCES)):
+    for key, sources in (("EMS-01", SCOPE_1_SOURCES), ("EMS-05", SCOPE_2_SOURCES)):
         stated, lines = figure(disclosure, key), activity_emissions(disclosure, sources)
         if stated and lines is not None:
             yield key, stated, lines, "recomputed"
     total, energy = figure(disclosure, "ENE-01"), energy_parts(disclosure)
     if total and energy is not None:
         yield "ENE-01", total, energy, "recomputed"
-
-
-def activity_emissions(disclosure: Disclosure, sources: frozenset[str]) -> Decimal | None:
-    """Sum the stated emissions of the activity lines of some sources, in tCO2e."""
-    if column_of(disclosure, "EMS-14", "emissions") is None:
-        return None
-    lines = [row for row in disclosure.rows("EMS-14") if row.get("source") in sources]
-    stated = [row.get("emissions") for row in lines]
-    quantities = [each for each in stated if isinstance(each, Quantity)]
-    if not lines or len(quantities) < len(lines):
-        return None
-    return sum((each.canonical for each in quantities), Decimal(0))
-
-
-def energy_parts(disclosure: Disclosure) -> Decimal | None:
-    """Sum purchased and own electricity, fuels and heat in GJ; None when one is missing."""
-    parts = (
-        ("ENE-02", "renewable"), ("ENE-02", "non_renewable"), ("ENE-03", "value"),
-        ("ENE-04", "renewable"), ("ENE-04", "non_renewable"), ("ENE-05", "value"),
-    )  # fmt: skip
-    found = [figure(disclosure, key, part) for key, part in parts]
-    stated = [each.canonical for each in found if each is not None]
-    return sum(stated, Decimal(0)) if len(stated) == len(parts) else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from disclosure.checks.emissions import figure
+from disclosure.checks.figures import figure
 from disclosure.checks.finding import Context, Severity
 from disclosure.checks.rule import Issue, not_run, plain, rule
 from disclosure.checks.tolerance import allowance

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from disclosure import datapoints
+from disclosure.checks import RULES
 from disclosure.datapoints import SHORT_ROUTE, Input, Level, catalogue, climate
 
 REAL = Path(os.environ.get("TANQIAO_REAL_DATA", "../shared/data"))
@@ -81,3 +82,8 @@ def test_data_dictionary_lists_every_datapoint_as_it_is_asked() -> None:
     for key, point in climate().datapoints.items():
         assert f"| {point.question.zh} | {point.question.en} |" in text, key
         assert f"\n| {key}" in text
+
+
+def test_data_dictionary_lists_every_rule() -> None:
+    text = Path("docs/data-dictionary.md").read_text("utf-8")
+    assert all(f"\n| {rule.code} | {rule.severity} |" in text for rule in RULES)

@@ -1,8 +1,10 @@
 """Laws that hold for every disclosure, tried on arbitrary ones."""
 
+import os
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +26,7 @@ from tests.disclosure.samples import (
     without,
 )  # fmt: skip
 
+PROVE = os.environ.get("PROVE") == "1"
 KEYS = sorted(sample().answers)
 ASSURED = sample().rows("VER-01")[0]
 
@@ -32,7 +35,9 @@ def graded(disclosure: Disclosure) -> Grade:
     return grade(disclosure, check(disclosure, context=Context(today=TODAY)))
 
 
-@settings(max_examples=500, deadline=None)
+@pytest.mark.prove
+@pytest.mark.slow
+@settings(max_examples=2000 if PROVE else 500, deadline=None)
 @given(any_disclosure(), any_disclosure())
 def test_checks_never_raise_and_every_rule_speaks(one: Disclosure, other: Disclosure) -> None:
     context = Context(today=TODAY, earlier=(replace(other, year=one.year - 1),))
