@@ -30,7 +30,6 @@ from scoring.meetings import (
 from scoring.meetings import Participant as Meeter
 from scoring.texts import Lang, Text
 
-SECONDS = 4.0  # of counted work; a plan that is proven earlier ends earlier
 SEED = 0
 NEUTRAL = 500  # a pair the ranking cannot score weighs like the median pair; this when none is
 UNFIT_CHANCE = 0.0025  # of both saying yes where the criteria shut the pair out: a score of 50
@@ -167,11 +166,17 @@ def _factor(wishes: tuple[Wish, ...]) -> float:
 
 def _solved(instance: ChooseInstance) -> tuple[Plan | Infeasible, Text | None]:
     """The plan; where the mutual musts cannot all be kept, they become strong wishes: and why."""
-    plan = timetable(instance, seconds=SECONDS, seed=SEED)
+    seconds = _seconds(instance)
+    plan = timetable(instance, seconds=seconds, seed=SEED)
     if isinstance(plan, Infeasible) and instance.must:
         wishes_only = ChooseInstance(instance.tables, instance.left, instance.right, instance.pairs)
-        return timetable(wishes_only, seconds=SECONDS, seed=SEED), plan.why
+        return timetable(wishes_only, seconds=seconds, seed=SEED), plan.why
     return plan, None
+
+
+def _seconds(instance: ChooseInstance) -> float:
+    """Counted work by size: thirty people need little, a fair of a thousand firms much."""
+    return min(10.0, max(0.1, len(instance.pairs) / 1000))
 
 
 def _planned(instance: ChooseInstance, plan: Plan | Infeasible, there: set[str]) -> list[Planned]:
