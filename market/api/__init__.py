@@ -4,9 +4,10 @@ from flask import Flask
 
 from market.api.frame import api, guard_document, init_frame, limited
 from market.api.organisations import organisations
+from market.api.scenarios import scenarios
 from market.api.technologies import technologies
 
-RESOURCES = (organisations, technologies)
+RESOURCES = (organisations, technologies, scenarios)
 
 
 def init_app(app: Flask) -> None:

@@ -9,13 +9,14 @@ from market.models import Technology
 from market.permissions import ANYONE, PROVIDER, acting, acting_or_none, guarded
 from market.schemas.technologies import TechnologyFilter, TechnologySchema, TechnologyView
 
+_Page = paged(TechnologyView)
 technologies = resource("technologies", about="Low-carbon technologies on offer")
 
 
 @technologies.route("", methods=["GET"])
 @guarded(ANYONE)
 @technologies.arguments(TechnologyFilter, location="query")
-@technologies.response(200, paged(TechnologyView))
+@technologies.response(200, _Page)
 def catalogue(wanted: dict[str, Any]) -> dict[str, Any]:
     """Public technologies, searched and filtered, newest first."""
     page = queries.catalogue(wanted)
@@ -34,7 +35,7 @@ def create(data: dict[str, Any]) -> Technology:
 @technologies.route("/mine", methods=["GET"])
 @guarded(PROVIDER)
 @technologies.arguments(After, location="query")
-@technologies.response(200, paged(TechnologyView))
+@technologies.response(200, _Page)
 def mine(wanted: dict[str, Any]) -> dict[str, Any]:
     """One's own technologies, whatever their state."""
     page = queries.own_technologies(acting(), after=wanted["after"])

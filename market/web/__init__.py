@@ -17,6 +17,7 @@ from market.web.operators import operators
 from market.web.organisations import organisations
 from market.web.products import products
 from market.web.rankings import rankings
+from market.web.scenarios import scenarios
 from market.web.technologies import technologies
 
 BLUEPRINTS = (
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     disclosures,
     disclosure_drafts,
     technologies,
+    scenarios,
     needs,
     products,
     rankings,
