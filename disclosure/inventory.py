@@ -1,4 +1,4 @@
-"""From activity lines to scopes: every figure keeps its factor, purpose, warming set and arithmetic.
+"""From activity lines to scopes: each figure keeps factor, purpose, warming set and arithmetic.
 
 Emissions = amount × factor, or for a leaked gas mass × warming potential. Each line is rounded,
 half to even, to a gram (six decimals of a tonne); totals are exact sums of the lines.
