@@ -31,7 +31,7 @@ def choose_and_place(instance: ChooseInstance, *, seconds: float, seed: int) -> 
     if refused is not None:
         return Infeasible(refused)
     selection = select(problem)
-    placement, bound = improved(problem, musts, selection)
+    placement, bound = improved(problem, musts, selection, seconds=seconds, seed=seed)
     short = problem.shortfall(placement.met)
     moves = int(seconds / 2 * BREAK_MOVES_A_SECOND)
     fewer_breaks(placement.board, placement.chain, moves, seed)

@@ -3,7 +3,6 @@
 import numpy as np
 
 from scoring.meetings.board import NOWHERE, put, row_with
-from scoring.meetings.improve import count
 from scoring.meetings.instance import ChooseInstance, Must
 from scoring.meetings.place import Placement, seat
 from scoring.meetings.slot_proof import SlotProof
@@ -52,7 +51,6 @@ def seat_musts(instance: ChooseInstance, placement: Placement) -> Text | None:
         ):
             return _prove(instance, placement)
         put(board, meeting, slot)
-        count(board, placement.worth, meeting, 1)
         board.pinned[meeting] = True
     loose = problem.must[problem.must_slot < 0]
     return _prove(instance, placement) if len(seat(placement, loose)) else None
@@ -81,7 +79,5 @@ def _reseat(placement: Placement, slots: list[int]) -> None:
     board.load[:] = 0
     board.slot[:] = NOWHERE
     board.pinned[problem.must] = problem.must_slot >= 0
-    placement.worth.degree[:] = 0
     for meeting, slot in zip(problem.must.tolist(), slots, strict=True):
         put(board, meeting, slot)
-        count(board, placement.worth, meeting, 1)
