@@ -7,6 +7,8 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from market import catalogues, ticker
+from market.commands.imports import import_file, write_template
+from market.commands.ranking import need, rank, train
 from market.commands.sample import sample
 from market.domain import accounts
 from market.errors import MarketError
@@ -65,5 +67,15 @@ def scheduler() -> None:
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (translations, operator, scheduler, sample):
+    for command in (
+        translations,
+        operator,
+        scheduler,
+        sample,
+        need,
+        rank,
+        train,
+        import_file,
+        write_template,
+    ):
         app.cli.add_command(command)

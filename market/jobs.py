@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from market.domain import audits, events, messages, parked_forms
+from market.domain import audits, events, messages, parked_forms, products, ranking_index
 
 Verb = Callable[[str], dict[str, Any] | None]
 
@@ -31,6 +31,20 @@ def _forget_parked_forms(_key: str) -> None:
     parked_forms.forget_old()
 
 
+def _expire_products(_key: str) -> dict[str, Any]:
+    return {"expired": products.expire_due()}
+
+
+def _prune_ranking(_key: str) -> dict[str, Any]:
+    return {"pruned": ranking_index.prune_changes()}
+
+
+def _train(_key: str) -> dict[str, Any]:
+    from market.work import training  # lazy: loads scikit-learn, in the child process only
+
+    return training.train()
+
+
 def _make_timetable(event_id: str) -> dict[str, Any]:
     from market.work import timetables  # lazy: loads the solvers, in the child process only
 
@@ -41,6 +55,10 @@ JOBS: dict[str, Job] = {
     "mail": Job(_send_mail, every=timedelta(seconds=5)),
     "seal-audit": Job(_seal_audit, every=timedelta(seconds=10)),
     "forget-parked-forms": Job(_forget_parked_forms, every=timedelta(hours=1)),
+    # ranking
+    "expire-products": Job(_expire_products, every=timedelta(minutes=10)),
+    "prune-ranking": Job(_prune_ranking, every=timedelta(days=1)),
+    "train": Job(_train, long=True),
     # events
     events.STEP_JOB: Job(events.advance),
     events.TIMETABLE_JOB: Job(_make_timetable, long=True),

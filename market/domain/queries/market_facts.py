@@ -29,14 +29,13 @@ class PostedNeed(facts.Need):
     unclaimed: bool = False
 
 
-def needs(*, on: date, ids: Collection[str] | None = None) -> list[PostedNeed]:
+def needs(
+    *, on: date, ids: Collection[str] | None = None, whatever_state: bool = False
+) -> list[PostedNeed]:
     """The open needs (of these ids) with their enterprises' standings."""
-    query = (
-        select(Need)
-        .join(Need.enterprise)
-        .options(contains_eager(Need.enterprise))
-        .where(Need.status == PostingStatus.OPEN, Organisation.status.in_(_SEEKING))
-    )
+    query = select(Need).join(Need.enterprise).options(contains_eager(Need.enterprise))
+    if not whatever_state:
+        query = query.where(Need.status == PostingStatus.OPEN, Organisation.status.in_(_SEEKING))
     rows = _rows(query, Need.id, ids)
     peers = standing.peers() if rows else {}
     enterprises = {row.enterprise_id: row.enterprise for row in rows}
@@ -44,15 +43,19 @@ def needs(*, on: date, ids: Collection[str] | None = None) -> list[PostedNeed]:
     return [_need(row, stands.get(row.enterprise_id), on) for row in rows]
 
 
-def products(*, on: date, ids: Collection[str] | None = None) -> list[facts.Product]:
+def products(
+    *, on: date, ids: Collection[str] | None = None, whatever_state: bool = False
+) -> list[facts.Product]:
     """The live listings (of these ids) within their validity."""
-    query = (
-        select(Product)
-        .join(Product.institution)
-        .where(Product.status == ListingStatus.LIVE, Organisation.status == _ACTIVE)
-        .where(Product.valid_from <= on, Product.valid_to >= on)
-    )
-    return [product_fact(row, on) for row in _rows(query, Product.id, ids)]
+    query = select(Product).join(Product.institution)
+    if not whatever_state:
+        query = query.where(
+            Product.status == ListingStatus.LIVE,
+            Organisation.status == _ACTIVE,
+            Product.valid_from <= on,
+            Product.valid_to >= on,
+        )
+    return [_product(row, on) for row in _rows(query, Product.id, ids)]
 
 
 def technologies(*, ids: Collection[str] | None = None) -> list[facts.Technology]:
@@ -102,7 +105,7 @@ def _need(row: Need, stands: facts.DisclosureStanding | None, on: date) -> Poste
     )
 
 
-def product_fact(row: Product, on: date) -> facts.Product:
+def _product(row: Product, on: date) -> facts.Product:
     """A listing as the ranking reads it, its criteria and terms with their types."""
     who = row.criteria
     quota = (row.quota_total - row.quota_used - row.quota_reserved) / row.quota_total

@@ -1,15 +1,36 @@
 """Reads of an enterprise's needs, the invitations it received and the consents it gave."""
 
-from sqlalchemy import select, tuple_
+from flask_babel import lazy_gettext
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from market.domain.queries.technologies import Page
+from market.errors import MarketError
 from market.extensions import db
-from market.models import Consent, Need, NeedInvitation, Product
+from market.models import Consent, Need, NeedInvitation, Organisation, Product
 from market.permissions import Acting
 
 _ROWS = 24
 _SHOWN = 50
+
+
+class UnknownEnterprise(MarketError):
+    """No such enterprise, or more than one of that name."""
+
+    message = lazy_gettext(
+        "No enterprise, or more than one, is known as %(text)s: give its id or registered id."
+    )
+
+
+def enterprise(text: str) -> Organisation:
+    """The enterprise with this id, registered id or Chinese name."""
+    named = or_(
+        Organisation.id == text, Organisation.id_value == text, Organisation.name_zh == text
+    )
+    found = list(db.session.scalars(select(Organisation).where(named).limit(2)))
+    if len(found) != 1:
+        raise UnknownEnterprise(text=text)
+    return found[0]
 
 
 def own_needs(by: Acting, *, after: str = "") -> Page[Need]:

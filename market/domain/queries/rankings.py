@@ -9,6 +9,7 @@ from market.domain.queries import products as product_queries
 from market.domain.queries.teasers import Teaser, discreet, teasers
 from market.domain.ranking import Ranking, RankOptions
 from market.errors import NotFound
+from market.extensions import db
 from market.models import Product
 from market.moments import now
 from market.texts import language
@@ -94,6 +95,24 @@ def needs_of(product: Product, *, options: RankOptions) -> RankedNeeds:
     items = tuple(discreet(row, shown[row.id].seen) for row in ranked.items)
     by_date = ranked.by_date[:SHOWN]
     return RankedNeeds(replace(ranked, items=items, by_date=by_date), shown, served.by_prior)
+
+
+def products_json(need_id: str, *, options: RankOptions) -> dict[str, Any]:
+    """The ranked products of an open need, in the stable form."""
+    return as_json(ranking.products_for(need_id, options=options))
+
+
+def needs_json(product_id: str, *, options: RankOptions) -> dict[str, Any]:
+    """The ranked needs of a live product as its institution may see them."""
+    product = db.session.get(Product, product_id)
+    if product is None:
+        raise NotFound
+    return needs_of(product, options=options).to_json()
+
+
+def technologies_json(scenario_id: str, *, options: RankOptions) -> dict[str, Any]:
+    """The ranked technologies of an open scenario, in the stable form."""
+    return as_json(ranking.technologies_for(scenario_id, options=options))
 
 
 def told(text: Text) -> str:

@@ -1,0 +1,160 @@
+"""Training the ranking: the expert prior, refined by how meetings were rated, stored as tables."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import select
+
+from market.domain import audits, ranking
+from market.domain.products import today
+from market.domain.queries import labels as label_queries
+from market.domain.queries import market_facts
+from market.domain.queries.labels import Label
+from market.enums import Side
+from market.extensions import db
+from market.models import Artefact
+from market.moments import now
+from scoring.artefact import save, seal
+from scoring.compiling import compile_head
+from scoring.features import FINANCE
+from scoring.prior import PriorSettings, random_codes, train_prior
+from scoring.ranker import AdditiveRanker
+from scoring.tables import FusedTables, Head, MarketModel
+
+Codes = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+FEWEST_LABELS = 30
+"""Below so many ratings of one side its head stays the prior."""
+LABEL_WEIGHT = 20.0
+"""How many rows of the prior's opinion one rating outweighs."""
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class HeadReport:
+    """How one head was refined; log-losses are out of fold, None where the prior stayed."""
+
+    labels: int
+    refined: bool
+    loss_of_prior: float | None = None
+    loss_of_refined: float | None = None
+
+
+def train(*, seed: int = 0) -> dict[str, Any]:
+    """Fit, store and serve new tables; returns the report stored with them."""
+    started = time.process_time()
+    settings = PriorSettings(seed=seed)
+    prior = train_prior(settings)
+    given = label_queries.meeting_labels()
+    pairs = _pair_codes(given)
+    heads, reports = {}, {}
+    for side, name in ((Side.SEEKS, "wants"), (Side.OFFERS, "accepts")):
+        rated = [each for each in label_queries.of_side(given, side) if _key(each) in pairs]
+        codes = np.array([pairs[_key(each)] for each in rated], dtype=np.int64)
+        relevance = np.array([each.relevance for each in rated], dtype=np.float64)
+        heads[name], reports[name] = _refined(
+            getattr(prior.finance, name), codes, relevance, settings
+        )
+    model = _sealed(prior, heads, reports)
+    report = {
+        "origin": model.origin,
+        "seed": seed,
+        "prior": asdict(settings),
+        "heads": {name: asdict(each) for name, each in reports.items()},
+        "label_weight": LABEL_WEIGHT,
+        "features_as_of": today().isoformat(),
+        "cpu_seconds": round(time.process_time() - started, 2),
+    }
+    _serve(model, report)
+    return {"model": model.sha256, **report}
+
+
+def _sealed(
+    prior: MarketModel, heads: dict[str, Head], reports: dict[str, HeadReport]
+) -> MarketModel:
+    if not any(each.refined for each in reports.values()):
+        return prior
+    used = sum(each.labels for each in reports.values() if each.refined)
+    finance = FusedTables(FINANCE, heads["wants"], heads["accepts"], prior.finance.w)
+    return seal(finance, prior.technology, origin=f"{prior.origin}, {used} meeting ratings")
+
+
+def _key(label: Label) -> tuple[str, str]:
+    return label.need_id, label.product_id
+
+
+def _pair_codes(labels: Sequence[Label]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The codes of every rated pair as they stand today (a need may be closed by now)."""
+    day = today()
+    need_ids = {label.need_id for label in labels}
+    product_ids = {label.product_id for label in labels}
+    needs = {n.id: n for n in market_facts.needs(on=day, ids=need_ids, whatever_state=True)}
+    products = {
+        p.id: p for p in market_facts.products(on=day, ids=product_ids, whatever_state=True)
+    }
+    return {
+        (need, product): FINANCE.codes(needs[need], products[product])
+        for need, product in {_key(label) for label in labels}
+        if need in needs and product in products
+    }
+
+
+def _refined(
+    prior: Head, codes: Codes, relevance: Floats, settings: PriorSettings
+) -> tuple[Head, HeadReport]:
+    """The prior's head refitted to its own opinion and the ratings, where that foretells better."""
+    if len(relevance) < FEWEST_LABELS:
+        return prior, HeadReport(len(relevance), refined=False)
+    folds = np.arange(len(relevance)) % _FOLDS
+    expected = np.zeros(len(relevance))
+    for fold in range(_FOLDS):
+        inside, outside = folds != fold, folds == fold
+        head = _fitted(prior, codes[inside], relevance[inside], settings)
+        expected[outside] = head.chance(head.log_odds(codes[outside].T))
+    before = log_loss(relevance, prior.chance(prior.log_odds(codes.T)))
+    after = log_loss(relevance, expected)
+    report = HeadReport(len(relevance), after < before, before, after)
+    return _fitted(prior, codes, relevance, settings) if after < before else prior, report
+
+
+def _fitted(prior: Head, codes: Codes, relevance: Floats, settings: PriorSettings) -> Head:
+    rng = np.random.default_rng(settings.seed)
+    imagined = random_codes(FINANCE, settings.rows, rng)
+    opinion = prior.chance(prior.log_odds(imagined.T))
+    ranker = AdditiveRanker(
+        monotonic_cst=FINANCE.monotone,
+        n_codes=FINANCE.n_codes,
+        max_iter=settings.max_iter,
+        label_range=(0.0, 1.0),
+        random_state=settings.seed,
+    )
+    weight = np.concatenate([np.ones(len(imagined)), np.full(len(codes), LABEL_WEIGHT)])
+    ranker.fit(
+        np.concatenate([imagined, codes]),
+        np.concatenate([opinion, relevance]),
+        sample_weight=weight,
+    )
+    return compile_head(ranker, FINANCE.reference)
+
+
+def log_loss(relevance: Floats, chance: Floats) -> float:
+    """Mean cross-entropy of a soft label under a chance."""
+    bounded = np.clip(chance, 1e-9, 1 - 1e-9)
+    return float(-np.mean(relevance * np.log(bounded) + (1 - relevance) * np.log(1 - bounded)))
+
+
+def _serve(model: MarketModel, report: dict[str, Any]) -> None:
+    """Store the tables once and let every worker rank with them from the commit on."""
+    stored = db.session.scalars(select(Artefact).where(Artefact.digest == model.sha256)).first()
+    if stored is None:
+        stored = Artefact(digest=model.sha256, kind="tables", data=save(model), created_at=now())
+        db.session.add(stored)
+    stored.report = report
+    db.session.flush()
+    ranking.serve_model(model.sha256)
+    audits.record("model.served", stored, by=None, after={"digest": model.sha256})
