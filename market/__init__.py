@@ -20,6 +20,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     templates = ROOT / "templates"
     app = Flask(
         "market",
+        static_folder=None,  # web/assets.py serves them, under names that change with the content
         root_path=str(Path(__file__).parent),
         template_folder=str(templates if templates.is_dir() else "_templates"),
         instance_path=str(Path(settings["INSTANCE"]).resolve()),

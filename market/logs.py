@@ -50,7 +50,7 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = request_id()
-    if request.endpoint not in {"static", "assets.asset"}:
+    if request.endpoint != "assets.asset":
         log.info(
             "request",
             method=request.method,

@@ -26,12 +26,20 @@ class ApiTokenSchema(Schema):
     )
 
 
+_TICK = lazy_gettext("Tick the box to confirm.")
+
+
 def _agreed(value: bool) -> None:
     if not value:
-        raise ValidationError(str(lazy_gettext("Tick the box to confirm.")))
+        raise ValidationError(str(_TICK))
 
 
 class LeavingSchema(Schema):
     """Deleting one's account needs a tick, not just a click."""
 
-    sure = Yes(lazy_gettext("Yes, delete my account for good"), validate=_agreed)
+    sure = Yes(
+        lazy_gettext("Yes, delete my account for good"),
+        required=True,
+        validate=_agreed,
+        error_messages={"required": _TICK},
+    )

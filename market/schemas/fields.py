@@ -270,11 +270,13 @@ class Email(_Told, fields.String):
         )
 
 
-class Yes(fields.Boolean):
-    """A check box; absent means no."""
+class Yes(_Told, fields.Boolean):
+    """A check box; absent means no, unless it must be ticked (required)."""
 
     def __init__(self, label: Told, *, hint: Told = "", **kw: Any) -> None:
-        super().__init__(metadata=_metadata(label, hint, widget="yes"), load_default=False, **kw)
+        if not kw.get("required"):  # a default is never validated: a box one must tick has none
+            kw["load_default"] = False
+        super().__init__(metadata=_metadata(label, hint, widget="yes"), **kw)
 
 
 class Document(_Told, fields.Field[files.Upload]):

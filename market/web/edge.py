@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -29,7 +30,7 @@ from market.permissions import acting_or_none, guard_of
 from market.web import assets
 
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_NO_PERSON = frozenset({"static", "bootstrap.static", "assets.asset", "health.alive"})
+_NO_PERSON = frozenset({"assets.asset", "health.alive"})
 
 
 def init_app(app: Flask) -> None:
@@ -102,12 +103,22 @@ def _refuse_fragment() -> Response:
 
 
 def _park_and_point_back() -> str:
+    """Where to go on: the form's own page with what was typed, or the page its button stood on."""
+    if not _has_page():
+        referrer = urlsplit(request.referrer or "")
+        here = referrer.netloc == request.host
+        return "/" + referrer.path.lstrip("/") if here else url_for("home.start")
     form_id = parked_forms.park(request.path, list(request.form.items(multi=True)))
     if form_id is None:
         return request.path
     db.session.commit()  # the refusal itself writes nothing else
     session["parked"] = [*session.get("parked", [])[-4:], form_id]
     return f"{request.path}?parked={form_id}"
+
+
+def _has_page() -> bool:
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(request.path, method="GET")
 
 
 def _stale_page(_error: CSRFError) -> Response:

@@ -13,22 +13,33 @@ from market.web.forms import Form
 memberships = Blueprint("memberships", __name__)
 
 
-@memberships.route("/colleagues", methods=["GET", "POST"])
+@memberships.get("/colleagues")
 @guarded(MEMBER)
-def index() -> Response | tuple[str, int]:
+def index() -> str:
     """The colleagues; owners invite here."""
+    return _page(Form(ColleagueSchema()))
+
+
+@memberships.post("/colleagues")
+@guarded(OWNER)
+def invite() -> Response | tuple[str, int]:
+    """Invite a colleague by mail."""
     form = Form(ColleagueSchema())
-    if form.is_posted and acting().member_role != MemberRole.OWNER:
-        return redirect(url_for("memberships.index"))
     if form.attempt(lambda data: verbs.invite(data["email"], data["role"], by=acting())):
         flash(gettext("The invitation is on its way."), "success")
         return redirect(url_for("memberships.index"))
-    members = verbs.colleagues(acting().organisation_id)
-    invitations = verbs.open_invitations(acting().organisation_id)
-    page = render_template(
-        "memberships/index.html", form=form, members=members, invitations=invitations, roles=ROLES
+    return _page(form), form.status
+
+
+def _page(form: Form) -> str:
+    return render_template(
+        "memberships/index.html",
+        form=form,
+        members=verbs.colleagues(acting().organisation_id),
+        invitations=verbs.open_invitations(acting().organisation_id),
+        roles=ROLES,
+        role_names=dict(ROLES),
     )
-    return page, form.status
 
 
 @memberships.post("/colleagues/<membership_id>/role")

@@ -13,7 +13,7 @@ from market.domain import audits, messages
 from market.extensions import db, limiter, security
 from market.models import Person, Role
 from market.moments import now
-from market.permissions import ANYONE, Acting, guarded
+from market.permissions import ANYONE, SIGNED_IN, Acting, guarded
 from market.texts import language
 
 
@@ -108,6 +108,7 @@ _SAID = {
     "UNAUTHENTICATED": (lazy_gettext("Sign in to see this page."), "error"),
     "REAUTHENTICATION_REQUIRED": (lazy_gettext("Sign in again to do this."), "error"),
 }
+_FOR_ONESELF = frozenset({"security.change_password", "security.verify"})
 _GUESSING = "5 per 15 minutes"
 _FLOODING = "30 per hour"
 
@@ -156,7 +157,8 @@ def _declare_guards(app: Flask) -> None:
     """Flask-Security's pages guard themselves; the registry still names every route."""
     views: dict[str, Any] = app.view_functions
     for endpoint in [name for name in views if name.startswith("security.")]:
-        views[endpoint] = guarded(ANYONE)(views[endpoint])
+        guard = SIGNED_IN if endpoint in _FOR_ONESELF else ANYONE
+        views[endpoint] = guarded(guard)(views[endpoint])
 
 
 def _recorder(action: str) -> Any:
