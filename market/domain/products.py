@@ -53,6 +53,13 @@ class QuotaBelowUse(MarketError):
     message = lazy_gettext("The quota cannot be less than what is already used and reserved.")
 
 
+class KindStays(MarketError):
+    """The kind decides the terms; another kind is another listing."""
+
+    field = "kind"
+    message = lazy_gettext("The kind of a listing stays: list the other kind as a new product.")
+
+
 class AmountsReversed(MarketError):
     """The smallest amount is above the largest."""
 
@@ -83,9 +90,16 @@ def create(kind: str, data: Mapping[str, Any], *, by: Acting) -> Product:
     return product
 
 
-def change(product_id: str, data: Mapping[str, Any], *, by: Acting) -> Product:
-    """Change one's own listing; each change of a listing that was public is a new version."""
+def change(
+    product_id: str, data: Mapping[str, Any], *, by: Acting, kind: str | None = None
+) -> Product:
+    """Change one's own listing; each change of a listing that was public is a new version.
+
+    `kind` is what the caller takes it for: the data's terms were read as those of that kind.
+    """
     product = own(product_id, by=by)
+    if kind not in {None, product.kind}:
+        raise KindStays
     before = facts(product)
     _fill(product, data, by=by)
     if product.status != ListingStatus.DRAFT:

@@ -37,7 +37,7 @@ _FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class HeadReport:
-    """How one head was refined; log-losses are out of fold, None where the prior stayed."""
+    """How one head was refined; log-losses are out of fold, None with too few labels."""
 
     labels: int
     refined: bool
