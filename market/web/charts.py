@@ -11,8 +11,10 @@ Points = Sequence[tuple[str | int, Number]]
 # Okabe and Ito's colours, told apart with every common colour blindness, on light and dark paper.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 _PATTERNS = ("", "/", "", "x", ".", "\\")  # a second sign beside the colour
+_PLAIN_NUMBERS = {"separatethousands": True, "exponentformat": "none"}
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
-_ROW = 38  # pixels a horizontal bar takes
+_ROW, _FRAME = 38, 110  # pixels a lying bar takes, and what stands around them
+_SHORTEST = 352  # the page leaves every chart this height; only longer ones say so
 
 
 def bars(
@@ -27,23 +29,24 @@ def bars(
     """Upright bars by label; `paths` are dashed lines over them, name -> (label, value)."""
     go = _plotly()
     traces: list[Any] = [
-        go.Bar(x=_texts(labels), y=_floats(values), name=name, marker=_marker(index))
+        go.Bar(x=list(labels), y=_floats(values), name=name, marker=_marker(index))
         for index, (name, values) in enumerate(series.items())
     ]
-    for index, (name, points) in enumerate((paths or {}).items(), len(series)):
+    for index, (name, points) in enumerate((paths or {}).items()):
         traces.append(
             go.Scatter(
-                x=_texts([label for label, _ in points]),
+                x=[label for label, _ in points],
                 y=_floats([value for _, value in points]),
                 name=name,
                 mode="lines+markers",
-                line={"color": PALETTE[-1 - index % 2], "dash": "dash", "width": 3},
+                line={"color": PALETTE[-1 - index], "dash": "dash", "width": 3},
             )
         )
     layout = _layout(x, y, barmode="stack" if stacked else "group")
-    every = [*labels, *(label for points in (paths or {}).values() for label, _ in points)]
-    order = sorted(set(_texts(every))) if paths else _texts(labels)
-    layout["xaxis"] |= {"type": "category", "categoryorder": "array", "categoryarray": order}
+    if all(isinstance(label, int) for label in labels):
+        layout["xaxis"] |= {"tickformat": "d", "nticks": 12}  # years keep their distances
+    else:
+        layout["xaxis"] |= {"type": "category"}
     return _json(traces, layout)
 
 
@@ -68,8 +71,9 @@ def horizontal_bars(
         for index, (name, values) in enumerate(series.items())
     ]
     layout = _layout(x, "", barmode="stack" if stacked else "group")
-    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
-    layout["height"] = 110 + _ROW * max(len(labels), 2)
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category", "ticksuffix": "  "}
+    if _FRAME + _ROW * len(labels) > _SHORTEST:
+        layout["height"] = _FRAME + _ROW * len(labels)
     if most is not None:
         layout["xaxis"]["range"] = [0, most]
     return _json(traces, layout)
@@ -121,7 +125,6 @@ def spread(
     ]
     layout = _layout(x, "")
     layout["yaxis"]["showticklabels"] = False
-    layout["height"] = 260
     return _json(traces, layout)
 
 
@@ -137,15 +140,31 @@ def _colour(index: int) -> str:
 
 
 def _marker(index: int) -> dict[str, Any]:
-    pattern = {"shape": _PATTERNS[index % len(_PATTERNS)], "fgcolor": "rgba(255,255,255,.65)"}
+    pattern = {
+        "shape": _PATTERNS[index % len(_PATTERNS)],
+        "fillmode": "overlay",
+        "fgcolor": "rgba(255,255,255,.65)",
+        "size": 6,
+    }
     return {"color": _colour(index), "pattern": pattern}
 
 
 def _layout(x: str, y: str, **more: Any) -> dict[str, Any]:
     return {
-        "xaxis": {"title": {"text": x}, "automargin": True},
-        "yaxis": {"title": {"text": y}, "automargin": True, "rangemode": "tozero"},
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+        "xaxis": {"title": {"text": x}, "automargin": True, **_PLAIN_NUMBERS},
+        "yaxis": {
+            "title": {"text": y},
+            "automargin": True,
+            "rangemode": "tozero",
+            **_PLAIN_NUMBERS,
+        },
+        "legend": {
+            "orientation": "h",
+            "yanchor": "bottom",
+            "y": 1.02,
+            "x": 0,
+            "traceorder": "normal",
+        },
         "margin": _MARGIN,
         "template": _plotly().layout.Template(),  # the page's theme colours it; nothing inherited
         "separators": ".,",
@@ -156,10 +175,6 @@ def _layout(x: str, y: str, **more: Any) -> dict[str, Any]:
 def _json(traces: Sequence[Any], layout: Mapping[str, Any]) -> str:
     figure = _plotly().Figure(data=list(traces), layout=dict(layout))
     return str(figure.to_json())
-
-
-def _texts(labels: Sequence[str | int]) -> list[str]:
-    return [str(label) for label in labels]
 
 
 def _floats(values: Sequence[Number]) -> list[float | None]:

@@ -115,7 +115,7 @@ def in_short(asked: Datapoint, answer: Mapping[str, Any] | None) -> str:
         reason = answer.get("reason", "")
         return f"{state_name(answer['state'])}{': ' if reason else ''}{reason}"
     if asked.table:
-        return gettext("%(count)s rows", count=len(answer.get("rows", [])))
+        return gettext("rows: %(count)s", count=len(answer.get("rows", [])))
     pairs = parts_shown(asked, answer)
     text = " · ".join(f"{label}: {value}" if label else value for label, value in pairs)
     return text if len(text) <= 160 else f"{text[:159]}…"

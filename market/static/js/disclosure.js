@@ -63,6 +63,7 @@
       if (moved && takeToken(xhr.responseText)) { window.setTimeout(retry, 50); }
     } else if (xhr.status < 400) {
       mark(question, false);
+      document.querySelectorAll("#main > .alert-warning[role=alert]").forEach(function (old) { old.remove(); });
     }
   });
   ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach(function (name) {
@@ -85,9 +86,9 @@
 
   function addRow(question) {
     const body = question.querySelector("[data-rows]");
-    const number = body.querySelectorAll("tr").length;
+    const number = body.children.length;
     const row = question.querySelector("template[data-row]").content.firstElementChild.cloneNode(true);
-    row.querySelectorAll("*").forEach(function (element) {
+    [row].concat(Array.from(row.querySelectorAll("*"))).forEach(function (element) {
       ["name", "id", "for"].forEach(function (key) {
         const text = element.getAttribute(key);
         if (text) { element.setAttribute(key, text.replace(/([.-])ROW([.-])/, "$1" + number + "$2")); }
@@ -101,7 +102,7 @@
 
   function removeRow(button) {
     const question = questionOf(button);
-    const row = button.closest("tr");
+    const row = button.closest(".dp-row");
     row.querySelectorAll("input:not([type=checkbox]), textarea").forEach(function (box) { box.value = ""; });
     row.querySelectorAll("select:not(.unit)").forEach(function (box) { box.selectedIndex = -1; });
     row.querySelectorAll("input[type=checkbox]").forEach(function (box) { box.checked = false; });
@@ -124,9 +125,9 @@
     const box = event.target;
     if (event.key !== "Enter" || !box.matches("[data-draft] input:not([type=file])")) { return; }
     event.preventDefault();
-    const row = box.closest("[data-rows] tr");
+    const row = box.closest("[data-rows] > .dp-row");
     if (row && !row.nextElementSibling && box.value) { addRow(questionOf(box)); return; }
-    const boxes = Array.from(document.querySelectorAll("[data-draft] :is(input, select, textarea):not([type=hidden])"))
+    const boxes = Array.from(document.querySelectorAll("[data-draft] :is(input, select:not(.unit, [data-state]), textarea):not([type=hidden])"))
       .filter(function (each) { return each.offsetParent !== null; });
     const next = boxes[boxes.indexOf(box) + 1];
     if (next) { next.focus(); }
