@@ -8,13 +8,16 @@ from market.web.api_docs import api_docs
 from market.web.assets import assets
 from market.web.disclosure_drafts import disclosure_drafts
 from market.web.disclosures import disclosures
+from market.web.events import events
 from market.web.health import health
 from market.web.home import home
 from market.web.inbox import inbox
+from market.web.meetings import meetings
 from market.web.memberships import memberships
 from market.web.needs import needs
 from market.web.operators import operators
 from market.web.organisations import organisations
+from market.web.participants import participants
 from market.web.products import products
 from market.web.rankings import rankings
 from market.web.scenarios import scenarios
@@ -37,6 +40,9 @@ BLUEPRINTS = (
     needs,
     products,
     rankings,
+    events,
+    participants,
+    meetings,
 )
 
 

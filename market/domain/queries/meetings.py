@@ -1,5 +1,6 @@
 """Reads of meetings: one's own day, the organiser's grid, and what a report counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
 from market.domain.calendars import Appointment
-from market.enums import EventState, MeetingStatus
+from market.enums import EventState, MeetingStatus, Wish
 from market.errors import NotFound
 from market.extensions import db
 from market.models import Event, Meeting, MeetingRating, Organisation, Participant
@@ -58,6 +59,34 @@ def day_of(event: Event, participant: Participant) -> list[Entry]:
         Entry(meeting, meeting.seeks if meeting.offers_id == participant.id else meeting.offers, r)
         for meeting, r in rows
     ]
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A wish of one's own that found no place: about whom, and the code of the reason."""
+
+    firm: Organisation
+    wish: str
+    why: str
+
+
+def unmet_of(event: Event, participant: Participant, wishes: Mapping[str, str]) -> list[Unmet]:
+    """One's own unmet musts and wants; nobody else's wishes or meetings are told."""
+    if event.state not in PUBLISHED:
+        return []
+    why = {}
+    for row in event.certificate.get("unmet", ()):
+        if participant.id in (row["a"], row["b"]):
+            other = row["b"] if row["a"] == participant.id else row["a"]
+            if wishes.get(other) in (Wish.MUST, Wish.WANT):
+                why[other] = row["why"]
+    rows = db.session.execute(
+        select(Participant.id, Organisation)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .where(Participant.id.in_(list(why)), Participant.withdrawn_at.is_(None))
+        .order_by(Organisation.name_zh)
+    )
+    return [Unmet(firm, wishes[id_], why[id_]) for id_, firm in rows]
 
 
 def appointments(entries: list[Entry]) -> list[Appointment]:
@@ -115,7 +144,7 @@ def one(meeting_id: str, *, event_id: str) -> Meeting:
     return meeting
 
 
-def rated(meeting_id: str, *, by: Acting) -> tuple[Event, Meeting, Participant]:
+def rated(meeting_id: str, *, event_id: str = "", by: Acting) -> tuple[Event, Meeting, Participant]:
     """A meeting, its event, and the side of it the organisation acted for is; else not found."""
     mine = aliased(Participant)
     row = db.session.execute(
@@ -125,7 +154,7 @@ def rated(meeting_id: str, *, by: Acting) -> tuple[Event, Meeting, Participant]:
         .options(joinedload(Event.organiser), *_with_both())
         .where(Meeting.id == meeting_id, mine.organisation_id == by.organisation_id)
     ).first()
-    if row is None:
+    if row is None or event_id not in ("", row[0].id):
         raise NotFound
     return row[0], row[1], row[2]
 
