@@ -51,8 +51,6 @@ def test_errors_carry_the_headers(
         403: client_of(people.person()).get("/operation"),
         404: client.get("/nothing-here"),
         405: client.delete("/help"),
-            "/organisations/new", data={"evidence": (huge, "x.pdf")}
-        ),
         500: client.get("/help"),
     }
     assert {code: answer.status_code for code, answer in answers.items()} == {c: c for c in answers}
