@@ -65,7 +65,11 @@ def _is_built() -> bool:
 @sample.command("show")
 def show_sample() -> None:
     """Print the ranked products of a need, the ranked needs of a product, and a timetable."""
-    need = db.session.scalars(select(Need).order_by(Need.created_at, Need.title)).first()
+    need = db.session.scalars(
+        select(Need)
+        .join(Organisation, Organisation.id == Need.enterprise_id)
+        .order_by(Organisation.id_value, Need.created_at, Need.title)
+    ).first()
     if need is None:
         click.echo("no needs yet: run `flask sample build` first", err=True)
         sys.exit(2)

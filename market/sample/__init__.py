@@ -61,9 +61,10 @@ def build(
     if db.session.scalar(select(func.count()).select_from(Organisation)):
         raise NotEmpty
     random = Random(seed)
+    firms = draw_firms(enterprises, random, last_year=now().year - 1)
     say("people and organisations")
     with moments.at(now() - timedelta(days=1200)):
-        parties, pairs = _found(draw_firms(enterprises, random, last_year=now().year - 1))
+        parties, pairs = _found(firms)
     say("disclosures")
     published = publish_years(pairs)
     say("products, needs, technologies, scenarios")

@@ -9,6 +9,7 @@ from market.domain import audits
 from market.enums import EventState, ListingStatus
 from market.extensions import db
 from market.models import Disclosure, Meeting, MeetingRating, Organisation, Product
+from market.moments import now
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +28,10 @@ def test_the_market_holds_what_it_promises(made: sample.SampleMarket) -> None:
     live = select(func.count()).where(Product.status == ListingStatus.LIVE)
     assert db.session.scalar(live) == 50
     assert db.session.scalar(select(func.count()).select_from(Disclosure)) == made.disclosures
+
+
+def test_the_latest_disclosures_are_of_last_year(made: sample.SampleMarket) -> None:
+    assert db.session.scalar(select(func.max(Disclosure.year))) == now().year - 1
 
 
 def test_every_organisation_is_marked_as_a_sample(made: sample.SampleMarket) -> None:
