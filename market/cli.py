@@ -10,7 +10,7 @@ from market import catalogues, ticker
 from market.commands.imports import import_file, write_template
 from market.commands.ranking import need, rank, train
 from market.commands.sample import sample
-from market.domain import accounts
+from market.domain import accounts, audits
 from market.errors import MarketError
 from market.extensions import db
 
@@ -30,6 +30,17 @@ def missing_translations() -> None:
     for line in lines:
         click.echo(line)
     sys.exit(1 if lines else 0)
+
+
+audit = AppGroup("audit", help="The audit trail.")
+
+
+@audit.command("verify")
+def verify_audit() -> None:
+    """Compute the chain of hashes anew; exit 1 when a record was tampered with."""
+    broken = audits.first_broken_record()
+    click.echo("intact" if broken is None else f"record {broken} was changed, removed or moved")
+    sys.exit(0 if broken is None else 1)
 
 
 operator = AppGroup("operator", help="Who operates the platform.")
@@ -69,6 +80,7 @@ def init_app(app: Flask) -> None:
     """Register the commands."""
     for command in (
         translations,
+        audit,
         operator,
         scheduler,
         sample,

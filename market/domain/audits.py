@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from market.database import Base
 from market.extensions import db
@@ -15,6 +15,7 @@ from market.moments import now
 from market.permissions import Acting
 
 _SEAL_AT_ONCE = 1000
+_LATE = 100_000  # records; a transaction open for longer than these are written is sealed never
 
 
 def record(
@@ -61,35 +62,42 @@ def digest_of(entry: AuditRecord) -> str:
 
 
 def seal() -> int:
-    """Append the unsealed records to the hash chain in order; returns how many."""
+    """Append the unsealed records to the hash chain; returns how many.
+
+    A record may be committed after a later-numbered one was sealed: look back for such.
+    """
     last = db.session.scalars(select(AuditSeal).order_by(AuditSeal.id.desc()).limit(1)).first()
-    after = last.record_id if last else 0
     chain = last.chain if last else ""
+    newest = db.session.scalar(select(func.max(AuditSeal.record_id))) or 0
     entries = db.session.scalars(
         select(AuditRecord)
-        .where(AuditRecord.id > after)
+        .outerjoin(AuditSeal, AuditSeal.record_id == AuditRecord.id)
+        .where(AuditRecord.id > newest - _LATE, AuditSeal.id.is_(None))
         .order_by(AuditRecord.id)
         .limit(_SEAL_AT_ONCE)
     ).all()
     for entry in entries:
         chain = hashlib.sha256((chain + entry.digest).encode()).hexdigest()
         db.session.add(AuditSeal(record_id=entry.id, chain=chain))
-    db.session.flush()
+        db.session.flush()  # one by one: the seals' own numbers are the order of the chain
     return len(entries)
 
 
 def first_broken_record() -> int | None:
-    """The id of the first record whose content or place in the chain was tampered with."""
+    """The id of the first record that was changed, removed or put elsewhere in the chain."""
     chain = ""
-    rows = db.session.execute(
-        select(AuditRecord, AuditSeal.chain)
-        .join(AuditSeal, AuditSeal.record_id == AuditRecord.id)
+    query = (
+        select(AuditSeal, AuditRecord)
+        .outerjoin(AuditRecord, AuditSeal.record_id == AuditRecord.id)
         .order_by(AuditSeal.id)
+        .execution_options(yield_per=_SEAL_AT_ONCE)
     )
-    for entry, sealed in rows:
-        chain = hashlib.sha256((chain + digest_of(entry)).encode()).hexdigest()
-        if chain != sealed or entry.digest != digest_of(entry):
-            return int(entry.id)
+    with db.session.execute(query) as rows:
+        for sealed, entry in rows:
+            digest = digest_of(entry) if entry is not None else ""
+            chain = hashlib.sha256((chain + digest).encode()).hexdigest()
+            if entry is None or chain != sealed.chain or entry.digest != digest:
+                return int(sealed.record_id)
     return None
 
 
