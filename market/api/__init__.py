@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from market.api.disclosures import disclosures
 from market.api.frame import api, guard_document, init_frame, limited
 from market.api.needs import needs
 from market.api.organisations import organisations
@@ -9,7 +10,7 @@ from market.api.products import products
 from market.api.scenarios import scenarios
 from market.api.technologies import technologies
 
-RESOURCES = (organisations, technologies, scenarios, products, needs)
+RESOURCES = (disclosures, organisations, technologies, scenarios, products, needs)
 
 
 def init_app(app: Flask) -> None:

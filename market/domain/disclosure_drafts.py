@@ -1,6 +1,7 @@
 """Drafts of disclosures: begun empty, answered by several people together, discarded."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -28,13 +29,17 @@ class DraftExists(MarketError):
     """One draft per organisation and year."""
 
     constraint = "uq_disclosure_one_draft"
+    status = HTTPStatus.CONFLICT
     field = "year"
-    message = lazy_gettext("A draft of this year exists already. Open it below and go on there.")
+    message = lazy_gettext(
+        "A draft of this year exists already. Open it under My disclosures and go on there."
+    )
 
 
 class PublishedAlready(MarketError):
     """A published year is corrected by a restatement, not by a second beginning."""
 
+    status = HTTPStatus.CONFLICT
     field = "year"
     message = lazy_gettext(
         "The disclosure of %(year)s is published. To correct it, open it and choose Restate."
@@ -73,12 +78,26 @@ def start(year: int, *, by: Acting) -> Disclosure:
     last = today().year
     if not FIRST_YEAR <= year <= last:
         raise YearNotOver(first=FIRST_YEAR, last=last)
-    if queries.published_of_year(by.organisation_id, year) is not None:
+    if DisclosureStatus.PUBLISHED in _refuse_second_draft(by.organisation_id, year):
         raise PublishedAlready(year=year)
     organisation = db.session.get_one(Organisation, by.organisation_id)
     draft = add(organisation, contents.begin(organisation, year).to_dict(), by=by)
     audits.record("disclosure.started", draft, by=by, after={"year": year})
     return draft
+
+
+def _refuse_second_draft(organisation_id: str, year: int) -> set[str]:
+    """What a year has already; a second draft is refused before the database has to."""
+    states = set(
+        db.session.scalars(
+            select(Disclosure.status).where(
+                Disclosure.organisation_id == organisation_id, Disclosure.year == year
+            )
+        )
+    )
+    if DisclosureStatus.DRAFT in states:
+        raise DraftExists
+    return states
 
 
 def add(
@@ -131,9 +150,8 @@ def review_of(disclosure: Disclosure) -> Review:
     """What stands in the way of publishing a draft, and what grade it would get."""
     organisation = db.session.get_one(Organisation, disclosure.organisation_id)
     facts = contents.complete(Facts.from_dict(disclosure.content), organisation)
-    earlier = queries.published_of_year(disclosure.organisation_id, disclosure.year - 1)
-    before = Facts.from_dict(earlier.content) if earlier else None
-    return review(facts, earlier=before)
+    earlier = queries.published_before(disclosure.organisation_id, disclosure.year)
+    return review(facts, earlier=[Facts.from_dict(each.content) for each in earlier])
 
 
 def answer(
@@ -206,6 +224,7 @@ def _refuse_conflicts(
 def restate(disclosure: Disclosure, reason: str, *, by: Acting) -> Disclosure:
     """Begin the next version of a published year from its own answers, with a public reason."""
     refuse_unpublished(disclosure, by)
+    _refuse_second_draft(disclosure.organisation_id, disclosure.year)
     organisation = db.session.get_one(Organisation, by.organisation_id)
     content = contents.without_calculated(disclosure.content)
     draft = add(organisation, content, by=by, reason=reason)

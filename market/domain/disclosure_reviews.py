@@ -1,6 +1,6 @@
 """What may be said of a draft at any moment: findings, grade, progress, what follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -73,9 +73,10 @@ class Review:
         }
 
 
-def review(facts: Facts, *, earlier: Facts | None = None, third_party: bool = False) -> Review:
-    """Check and grade completed facts; `earlier` is the published disclosure of the year before."""
-    known = Context(today=today(), earlier=(earlier,) if earlier else (), third_party=third_party)
+def review(facts: Facts, *, earlier: Sequence[Facts] = (), third_party: bool = False) -> Review:
+    """Check and grade completed facts; `earlier`: published disclosures of the years before."""
+    known = Context(today=today(), earlier=tuple(earlier), third_party=third_party)
+    before = known.year_before(facts)
     findings = check(facts, context=known)
     return Review(
         facts=facts,
@@ -84,7 +85,7 @@ def review(facts: Facts, *, earlier: Facts | None = None, third_party: bool = Fa
         short_route=_short_route(facts),
         whole=_whole(facts),
         sections=sections(facts),
-        last_year=earlier.to_dict()["answers"] if earlier else {},
+        last_year=before.to_dict()["answers"] if before else {},
     )
 
 

@@ -105,6 +105,8 @@ def save_answer(disclosure_id: str, part: str, datapoint: str) -> tuple[str, int
         raise NotFound
     attempt = _save(draft, asked)
     drawn = _questions(draft, asked, attempt, typed=request.form)[0]
+    if attempt.told and not attempt.theirs:
+        drawn.errors.append(attempt.told)
     if datapoint != PERIOD:
         drawn.converted = [
             disclosure_texts.amount(*each)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from disclosure.datapoints import climate
 from market.domain import disclosures
 from market.extensions import db
@@ -15,9 +17,10 @@ _SAMPLE = Path(__file__).parent.parent / "disclosure" / "data" / "sample-2025.js
 YEAR = 2025
 
 
-def full_answers() -> dict[str, Any]:
+def full_answers(year: int = YEAR) -> dict[str, Any]:
     """Every datapoint of a sound disclosure that people type."""
     answers: dict[str, Any] = json.loads(_SAMPLE.read_text("utf-8"))["answers"]
+    answers["EMS-06"]["parts"]["vintage"] = year
     return {key: each for key, each in answers.items() if not climate()[key].calculated}
 
 
@@ -38,7 +41,7 @@ def filled(member: Membership | None = None, *, year: int = YEAR) -> Disclosure:
     """A draft that answers the whole questionnaire."""
     by = people.acting_for(member or organisations.enterprise())
     made = disclosures.start(year, by=by)
-    return disclosures.answer(made, full_answers(), by=by)
+    return disclosures.answer(made, full_answers(year), by=by)
 
 
 def explanations_for(made: Disclosure) -> dict[str, str]:
@@ -78,6 +81,10 @@ def third_party_content(**answers: Any) -> dict[str, Any]:
     }
 
 
-def commit() -> None:
-    """Let requests of a browser see what the test made."""
-    db.session.commit()
+def owner_of(disclosure: Disclosure) -> Membership:
+    """The first member of the organisation that discloses."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.organisation_id == disclosure.organisation_id)
+        .order_by(Membership.created_at, Membership.id)
+    ).all()[0]

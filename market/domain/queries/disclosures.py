@@ -17,6 +17,7 @@ from market.texts import SHANGHAI, fold
 
 ROWS = 30
 _PEERS = 300
+_YEARS_COMPARED = 10
 _FRESH_MONTHS = 18
 _PUBLIC = (DisclosureStatus.PUBLISHED, DisclosureStatus.SUPERSEDED, DisclosureStatus.WITHDRAWN)
 _HEAVY = (defer(Disclosure.content), defer(Disclosure.findings), defer(Disclosure.explanations))
@@ -58,6 +59,22 @@ def published_of_year(organisation_id: str, year: int) -> Disclosure | None:
             Disclosure.status == DisclosureStatus.PUBLISHED,
         )
     ).first()
+
+
+def published_before(organisation_id: str, year: int) -> list[Disclosure]:
+    """The versions that count of the years before, newest first: what checks compare with."""
+    return list(
+        db.session.scalars(
+            select(Disclosure)
+            .where(
+                Disclosure.organisation_id == organisation_id,
+                Disclosure.year < year,
+                Disclosure.status == DisclosureStatus.PUBLISHED,
+            )
+            .order_by(Disclosure.year.desc())
+            .limit(_YEARS_COMPARED)
+        )
+    )
 
 
 def latest_published(

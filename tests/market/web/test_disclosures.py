@@ -1,0 +1,151 @@
+"""The public pages of disclosures, and one's own list."""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from market.domain import disclosures as verbs
+from tests.factories import disclosures as made
+from tests.factories import organisations, people
+from tests.statements import counted_statements
+
+Clients = Callable[..., FlaskClient]
+
+
+def figures(page: str) -> list[dict[str, object]]:
+    return [json.loads(html.unescape(text)) for text in re.findall(r'data-figure="([^"]*)"', page)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_published_version_shows_grade_figures_and_answers(
+    client: FlaskClient, lang: str
+) -> None:
+    version = made.published()
+    client.set_cookie("lang", lang)
+    page = client.get(f"/disclosures/{version.id}").text
+    for text in ("grade-3", "tq-1", "1,530 tCO₂e", version.digest, "EMS-09"):
+        assert text in page
+
+
+def test_every_chart_has_its_table(client: FlaskClient) -> None:
+    version = made.published()
+    for _ in range(4):
+        made.published()
+    page = client.get(f"/disclosures/{version.id}").text
+    charts = re.findall(r'<figure class="chart".*?</figure>', page, re.DOTALL)
+    assert len(charts) == 4
+    assert all("<table" in chart for chart in charts)
+
+
+def test_the_emissions_chart_holds_years_and_target(client: FlaskClient) -> None:
+    owner = organisations.enterprise()
+    made.published(owner, year=2024)
+    version = made.published(owner, year=2025)
+    emissions = figures(client.get(f"/disclosures/{version.id}").text)[0]
+    assert emissions["data"][0]["x"] == [2024, 2025]
+    assert emissions["data"][0]["y"] == [1530.0, 1530.0]
+    assert emissions["data"][-1]["x"][0] == 2021
+
+
+def test_peers_are_shown_only_from_five_firms_on(client: FlaskClient) -> None:
+    version = made.published()
+    assert len(figures(client.get(f"/disclosures/{version.id}").text)) == 3
+
+
+def test_the_download_is_what_was_hashed(client: FlaskClient) -> None:
+    version = made.published()
+    answer = client.get(f"/disclosures/{version.id}/content.json")
+    assert hashlib.sha256(answer.data).hexdigest() == version.digest
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_third_party_data_is_marked(client: FlaskClient) -> None:
+    version = made.third_party()
+    page = client.get(f"/disclosures/{version.id}").text
+    assert "示例数据集" in page
+    assert "第三方数据" in page
+    assert "未认领" in page
+
+
+def test_a_restatement_shows_its_reason_and_the_old_version_points_on(client: FlaskClient) -> None:
+    first = made.published()
+    by = people.acting_for(made.owner_of(first))
+    second = verbs.restate(first, "更正燃料单位", by=by)
+    verbs.publish(second, by=by, explanations=made.explanations_for(second))
+    assert "更正燃料单位" in client.get(f"/disclosures/{second.id}").text
+    assert "alert-warning" in client.get(f"/disclosures/{first.id}").text
+
+
+def test_a_withdrawn_version_says_why_and_leaves_the_list(client: FlaskClient) -> None:
+    version = made.published()
+    verbs.withdraw(version, "口径有误", by=people.acting_for(made.owner_of(version)))
+    assert "口径有误" in client.get(f"/disclosures/{version.id}").text
+    assert version.id not in client.get("/disclosures").text
+
+
+def test_an_explained_warning_is_shown_with_its_explanation(client: FlaskClient) -> None:
+    owner = organisations.enterprise()
+    made.published(owner, year=2024)
+    changes = {"EMS-08": made.tonnes("41200000"), "EMS-09": None}
+    version = made.published(owner, year=2025, changes=changes)
+    page = client.get(f"/disclosures/{version.id}").text
+    assert "示例说明" in page
+
+
+def test_the_list_names_a_wrong_filter_and_goes_on(client: FlaskClient) -> None:
+    version = made.third_party()
+    page = client.get("/disclosures?grade=99&sector=nothing")
+    assert (page.status_code, version.id in page.text) == (200, True)
+    assert "alert-warning" in page.text
+
+
+def test_an_empty_list_says_what_to_do(client: FlaskClient) -> None:
+    assert "empty-state" in client.get("/disclosures?q=nobody").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_cost_the_same_with_one_and_three_rows(
+    client: FlaskClient, client_of: Clients, rows: int
+) -> None:
+    owner = organisations.enterprise()
+    for year in range(2025 - rows + 1, 2026):
+        made.published(owner, year=year)
+    browser = client_of(owner)
+    with counted_statements() as public:
+        client.get("/disclosures")
+    with counted_statements() as own:
+        browser.get("/disclosures/mine")
+    assert (public.number, own.number) == (1, 3)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_public_page_costs_the_same_with_history(
+    client: FlaskClient, client_of: Clients, rows: int
+) -> None:
+    owner = organisations.enterprise()
+    versions = [made.published(owner, year=year) for year in range(2026 - rows, 2026)]
+    url = f"/disclosures/{versions[-1].id}"
+    browser = client_of(owner)
+    with counted_statements() as counted:
+        assert browser.get(url).status_code == 200
+    assert counted.number == 5, counted.texts
+
+
+def test_only_the_owner_may_restate_or_withdraw(client_of: Clients) -> None:
+    version = made.published()
+    stranger = client_of(organisations.enterprise())
+    for verb in ("restate", "withdraw"):
+        url = f"/disclosures/{version.id}/{verb}"
+        assert stranger.post(url, data={"reason": "示例"}).status_code == 404
+
+
+def test_restating_asks_for_a_reason(client_of: Clients) -> None:
+    version = made.published()
+    url = f"/disclosures/{version.id}/restate"
+    answer = client_of(made.owner_of(version)).post(url, data={"reason": ""})
+    assert (answer.status_code, 'id="f-reason-error"' in answer.text) == (422, True)
