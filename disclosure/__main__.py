@@ -1,4 +1,4 @@
-"""The command line: `python -m disclosure check | verify`."""
+"""The command line: `python -m disclosure check | convert | verify`."""
 
 import argparse
 import importlib
@@ -8,6 +8,7 @@ from disclosure.commands.files import InputError
 
 _COMMANDS = {
     "check": "run the checks and grade a disclosure",
+    "convert": "read another format into facts or answers",
     "verify": "check that a bundle's disclosure stands in the log",
 }
 

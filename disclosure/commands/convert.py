@@ -1,0 +1,39 @@
+"""`python -m disclosure convert FILE --from vsme --to facts|answers`: read another format.
+
+`facts` lists what the file states, `answers` what of it answers the climate questionnaire.
+"""
+
+import argparse
+import json
+import warnings
+from pathlib import Path
+
+from disclosure.commands.files import InputError, say_line
+from disclosure.exchange.vsme import read_vsme
+from disclosure.exchange.vsme_answers import answers_of
+from disclosure.exchange.workbook import WorkbookError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", type=Path, help="a filled VSME workbook (xlsx)")
+    parser.add_argument("--from", dest="source", choices=("vsme",), required=True)
+    parser.add_argument("--to", choices=("facts", "answers"), default="facts")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print JSON and return 0; raise InputError when the file cannot be read."""
+    with warnings.catch_warnings():
+        # openpyxl warns of drop-down lists it leaves out; we read values only.
+        warnings.filterwarnings("ignore", module="openpyxl")
+        try:
+            report = read_vsme(given.file)
+        except WorkbookError as error:
+            raise InputError(f"{given.file.name}: {error}") from None
+    if given.to == "facts":
+        made = {"facts": [fact.to_dict() for fact in report.facts]}
+        say_line(json.dumps(made, ensure_ascii=False, indent=1))
+    else:
+        answers = {key: each.to_dict() for key, each in answers_of(report).items()}
+        say_line(json.dumps({"answers": answers}, ensure_ascii=False, indent=1))
+    return 0
