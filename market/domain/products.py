@@ -177,7 +177,12 @@ def editable(product: Product, names: Iterable[str]) -> dict[str, Any]:
 def proposal(kind: str) -> dict[str, Any]:
     """What a new listing of a kind starts with: a year's validity, the kind's usual scope."""
     known = KINDS[kind]
-    criteria = {"purposes": sorted(known.purposes), "collateral": sorted(known.collateral)}
+    criteria = {
+        "purposes": sorted(known.purposes),
+        "collateral": sorted(known.collateral),
+        "grade_required": "0",
+        "assurance_required": "0",
+    }
     start = today()
     return {"valid_from": start, "valid_to": start + _A_YEAR, "criteria": criteria}
 

@@ -1,5 +1,6 @@
 """Pages that explain a ranking: a product for a need, the needs for a product."""
 
+from textwrap import wrap
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -20,6 +21,7 @@ from market.web import charts
 from market.web.forms import Form
 
 rankings = Blueprint("rankings", __name__)
+_LABEL = 16  # letters a line of a chart's label, for small screens
 
 
 rankings.add_app_template_filter(queries.told, "told")
@@ -50,7 +52,7 @@ def contribution_chart(row: Any) -> str:
     parts = row.contributions[:12]
     points = [round(part.points, 3) for part in parts]
     return charts.horizontal_bars(
-        [queries.feature_name(part) for part in parts],
+        ["<br>".join(wrap(queries.feature_name(part), _LABEL)) for part in parts],
         {gettext("Contribution to the score"): points},
         x=gettext("log-odds"),
     )
