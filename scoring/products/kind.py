@@ -69,6 +69,11 @@ class Term:
     required: bool = True
     options: tuple[Option, ...] = ()
 
+    @property
+    def unit_name(self) -> Bilingual:
+        """The unit in both languages, empty where there is none."""
+        return Bilingual(self.unit, _ENGLISH_UNITS.get(self.unit, self.unit))
+
     def problem(self, value: object) -> Text | None:
         """Say what is wrong with a parsed value (None means not given), or None."""
         if value is None or value == "":
@@ -85,14 +90,32 @@ class Term:
         if not value.is_finite():
             return Text("term-not-finite", self._names())
         if self.minimum is not None and value < self.minimum:
-            return Text("term-below", {**self._names(), "limit": self.minimum, "unit": self.unit})
+            return Text(
+                "term-below", {**self._names(), "limit": self.minimum, "unit": self.unit_name}
+            )
         if self.maximum is not None and value > self.maximum:
-            return Text("term-above", {**self._names(), "limit": self.maximum, "unit": self.unit})
+            return Text(
+                "term-above", {**self._names(), "limit": self.maximum, "unit": self.unit_name}
+            )
         return None
 
     def _names(self) -> dict[str, object]:
         return {"term": Bilingual(self.zh, self.en)}
 
+
+_ENGLISH_UNITS: Mapping[str, str] = {
+    "%/年": "% a year",
+    "元": "CNY",
+    "元/年": "CNY a year",
+    "元/吨": "CNY/t",
+    "吨/吨": "t/t",
+    "tCO2e/万元": "tCO2e per CNY 10,000",
+    "天": "days",
+    "小时": "hours",
+    "月": "months",
+    "年": "years",
+    "期": "periods",
+}
 
 _TYPES: Mapping[TermKind, type | tuple[type, ...]] = {
     TermKind.DECIMAL: (Decimal, int),

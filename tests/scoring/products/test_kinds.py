@@ -61,6 +61,15 @@ def say_codes():
     return sentences().by_lang["zh"].keys()
 
 
+def test_all_kinds_of_the_plan_are_listed_in_order():
+    assert [kind.number for kind in KINDS.values()] == list(range(1, 27))
+
+
+def test_every_unit_has_an_english_name():
+    units = {term.unit_name.en for kind in KINDS.values() for term in kind.terms}
+    assert all(unit.isascii() for unit in units)
+
+
 def test_numbers_of_the_standard_are_not_used_twice():
     assert len({kind.number for kind in KINDS.values()}) == len(KINDS)
     assert all(code == kind.code for code, kind in KINDS.items())
