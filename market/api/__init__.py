@@ -3,6 +3,7 @@
 from flask import Flask
 
 from market.api.disclosures import disclosures
+from market.api.events import events
 from market.api.frame import api, guard_document, init_frame, limited
 from market.api.needs import needs
 from market.api.organisations import organisations
@@ -10,7 +11,7 @@ from market.api.products import products
 from market.api.scenarios import scenarios
 from market.api.technologies import technologies
 
-RESOURCES = (disclosures, organisations, technologies, scenarios, products, needs)
+RESOURCES = (disclosures, organisations, technologies, scenarios, products, needs, events)
 
 
 def init_app(app: Flask) -> None:

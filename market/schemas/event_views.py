@@ -86,3 +86,15 @@ class TimetableView(Schema):
 
     online_link = fields.Str()
     meetings = fields.List(fields.Nested(MeetingView))
+
+
+class PlacedView(Schema):
+    """A meeting of the whole timetable, slots and tables counted from 0."""
+
+    id = fields.Str()
+    offers_id = fields.Str()
+    seeks_id = fields.Str()
+    slot = fields.Int()
+    table = fields.Int(attribute="table_no")
+    score = fields.Int()
+    status = fields.Str()

@@ -1,6 +1,7 @@
 """What is asked of an event, a registration, wishes, a place in the timetable, a rating."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -57,6 +58,15 @@ _IN_ORDER = (
 )
 
 
+_ID = validate.Regexp(r"[0-9a-z]{1,13}\Z", error=lazy_gettext("This is not an id of ours."))
+_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def _within_reach(value: datetime) -> None:
+    if not _FIRST <= value.replace(tzinfo=UTC) < _LAST:
+        raise ValidationError(str(lazy_gettext("Write a time between the years 2000 and 2100.")))
+
+
 def _is_web_address(value: str) -> None:
     if value and not value.startswith(("https://", "http://")):
         told = lazy_gettext("Write an address that begins with https://.")
@@ -66,12 +76,18 @@ def _is_web_address(value: str) -> None:
 class DatesSchema(Schema):
     """The four dates of an event, in order."""
 
-    registration_opens_at = Moment(lazy_gettext("Registration opens"), required=True)
-    registration_closes_at = Moment(lazy_gettext("Registration closes, wishes open"), required=True)
-    preferences_close_at = Moment(
-        lazy_gettext("Wishes close, the timetable is made"), required=True
+    registration_opens_at = Moment(
+        lazy_gettext("Registration opens"), required=True, validate=_within_reach
     )
-    first_slot_at = Moment(lazy_gettext("The first slot begins"), required=True)
+    registration_closes_at = Moment(
+        lazy_gettext("Registration closes, wishes open"), required=True, validate=_within_reach
+    )
+    preferences_close_at = Moment(
+        lazy_gettext("Wishes close, the timetable is made"), required=True, validate=_within_reach
+    )
+    first_slot_at = Moment(
+        lazy_gettext("The first slot begins"), required=True, validate=_within_reach
+    )
 
     @validates_schema
     def _dates_in_order(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
@@ -167,7 +183,7 @@ class Brought(fields.String):
         super().__init__(
             load_default=None,
             allow_none=True,
-            validate=validate.Length(max=13),
+            validate=_ID,
             metadata={"label": label, "widget": "choice", "options": []},
         )
 
@@ -206,11 +222,21 @@ class RegistrationSchema(Schema):
         return schema
 
 
+class RegistrationBody(RegistrationSchema):
+    """The same in JSON: the slots are plain numbers, not check boxes."""
+
+    unavailable = fields.List(
+        fields.Integer(validate=validate.Range(0, 63)),
+        load_default=list,
+        validate=validate.Length(max=64),
+    )
+
+
 class WishesSchema(Schema):
     """Wishes about others: participant id -> must, want, ok or never."""
 
     wishes = fields.Dict(
-        keys=fields.String(validate=validate.Length(1, 13)),
+        keys=fields.String(validate=_ID),
         values=fields.String(validate=validate.OneOf([key.value for key, _ in WISHES])),
         required=True,
         validate=validate.Length(max=2000),

@@ -10,15 +10,13 @@ def of_report(report: Report) -> dict[str, str]:
     spread, stars = report.spread(), range(1, 6)
     return {
         "spread": charts.bars(
-            [number for number, _ in spread],
+            [gettext("%(number)s meetings", number=number) for number, _ in spread],
             {gettext("Participants"): [people for _, people in spread]},
-            x=gettext("meetings"),
             y=gettext("participants"),
         ),
         "stars": charts.bars(
-            list(stars),
+            ["★" * star for star in stars],
             {gettext("Ratings"): [report.stars[star] for star in stars]},
-            x=gettext("stars"),
             y=gettext("ratings"),
         ),
     }

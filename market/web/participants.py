@@ -59,9 +59,7 @@ def withdraw(event_id: str) -> Response:
 @guarded(MARKET_MEMBER)
 def index(event_id: str) -> str:
     """Who comes, for the organiser and the participants only."""
-    event = queries.find(event_id, by=acting())
-    if event.organiser_id != acting().organisation_id:
-        queries.attending(event_id, by=acting())
+    event = queries.require_insider(event_id, by=acting())
     page = queries.attendees(event_id, after=request.args.get("after", ""))
     return render_template("events/participants.html", event=event, page=page)
 

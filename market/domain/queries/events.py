@@ -177,6 +177,14 @@ def attending(event_id: str, *, by: Acting) -> tuple[Event, Participant]:
     return row[0], row[1]
 
 
+def require_insider(event_id: str, *, by: Acting) -> Event:
+    """The event for its organiser and its participants; to everyone else it is not found."""
+    event = find(event_id, by=by)
+    if event.organiser_id != by.organisation_id and participation(event_id, by=by) is None:
+        raise NotFound
+    return event
+
+
 def counts(event_id: str) -> dict[str, int]:
     """How many take part on each side."""
     rows = db.session.execute(

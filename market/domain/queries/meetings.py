@@ -22,6 +22,8 @@ PUBLISHED = (
     EventState.CANCELLED,
 )
 
+_ROWS = 50
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -121,6 +123,21 @@ def of_event(event_id: str, *, cancelled: bool = False) -> list[Meeting]:
     if not cancelled:
         query = query.where(Meeting.status != MeetingStatus.CANCELLED)
     return list(db.session.scalars(query.order_by(Meeting.slot, Meeting.table_no, Meeting.id)))
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """One page of meetings by id, and the id the next one starts after."""
+
+    rows: list[Meeting]
+    next_key: str
+
+
+def page_of(event_id: str, *, after: str = "") -> MeetingPage:
+    """The meetings of an event by id, fifty at a time, cancelled ones included."""
+    query = select(Meeting).where(Meeting.event_id == event_id, Meeting.id > after)
+    rows = list(db.session.scalars(query.order_by(Meeting.id).limit(_ROWS + 1)))
+    return MeetingPage(rows[:_ROWS], rows[_ROWS - 1].id if len(rows) > _ROWS else "")
 
 
 def of_participant(participant_id: str) -> list[Meeting]:

@@ -67,6 +67,7 @@ class Report:
 
     meetings: int
     cancelled: int
+    people: dict[str, Attendee]
     rows: list[ReportRow]
     stars: Counter[int]
     outcomes: Counter[str]
@@ -159,6 +160,7 @@ def report(event: Event) -> Report:
     return Report(
         meetings=len(held),
         cancelled=len(every) - len(held),
+        people=people,
         rows=sorted(rows, key=lambda row: (row.attendee.side, -row.meetings, row.attendee.name_zh)),
         stars=Counter(rating.stars for rating in ratings),
         outcomes=Counter(rating.outcome for rating in ratings),
