@@ -56,7 +56,18 @@ collaterals = _named(Collateral)
 
 def kinds() -> Options:
     """The product kinds in the order of the standard."""
-    return [(k.code, _capital(k.zh if _lang() == "zh" else k.en)) for k in KINDS.values()]
+    return [(code, kind_name(code)) for code in KINDS]
+
+
+def kind_name(code: str) -> str:
+    """The name of a product kind."""
+    kind = KINDS[code]
+    return _capital(kind.zh if _lang() == "zh" else kind.en)
+
+
+def purpose_name(code: str) -> str:
+    """The name of a purpose."""
+    return _capital(name_of(Purpose(code)).say(_lang()))
 
 
 def classes() -> Options:

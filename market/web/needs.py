@@ -1,5 +1,7 @@
 """Pages of an enterprise's financing needs, invitations received and consents given."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -8,21 +10,17 @@ from market.domain import invitations as invitation_verbs
 from market.domain import needs as verbs
 from market.domain.queries import needs as queries
 from market.domain.queries import rankings
-from market.domain.ranking import RankOptions
 from market.enums import PostingStatus
 from market.permissions import ENTERPRISE, MARKET_MEMBER, MEMBER, acting, guarded
 from market.schemas.needs import NeedSchema
-from market.schemas.words import purposes
+from market.schemas.words import purpose_name
 from market.texts import gettext
 from market.web.forms import Form
 
 needs = Blueprint("needs", __name__, url_prefix="/needs")
 
 
-@needs.app_template_filter("purpose_name")
-def purpose_name(code: str) -> str:
-    """The name of a purpose."""
-    return str(dict(purposes())[code])
+needs.add_app_template_filter(purpose_name, "purpose_name")
 
 
 @needs.get("/mine")
@@ -52,7 +50,7 @@ def show(need_id: str) -> str:
     need, found = verbs.own(need_id, by=acting()), None
     everything = request.args.get("all") == "1"
     if need.status == PostingStatus.OPEN:
-        options = RankOptions(top=rankings.SHOWN, everything=everything)
+        options = replace(rankings.PAGE, everything=everything)
         found = rankings.products_of(need_id, options=options)
     return render_template(
         "needs/show.html",

@@ -8,7 +8,7 @@ from market.domain.queries import products as queries
 from market.permissions import ANYONE, INSTITUTION, MEMBER, acting, acting_or_none, guarded
 from market.schemas.products import ProductFilter, product_schema, shown_criteria
 from market.schemas.terms import shown_terms
-from market.schemas.words import classes, kinds
+from market.schemas.words import classes, kind_name, kinds
 from market.texts import gettext
 from market.web.filters import chosen
 from market.web.forms import Form
@@ -17,10 +17,7 @@ from scoring.products import KINDS
 products = Blueprint("products", __name__, url_prefix="/products")
 
 
-@products.app_template_filter("kind_name")
-def kind_name(code: str) -> str:
-    """The name of a product kind."""
-    return str(dict(kinds())[code])
+products.add_app_template_filter(kind_name, "kind_name")
 
 
 @products.app_template_filter("class_name")

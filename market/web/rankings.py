@@ -75,7 +75,7 @@ def product_needs(product_id: str) -> str:
     """The ranked needs of one's live product, as teasers until consent."""
     listing, found = products.own(product_id, by=acting()), None
     if listing.status == ListingStatus.LIVE:
-        found = queries.needs_of(listing, options=RankOptions(top=queries.SHOWN))
+        found = queries.needs_of(listing, options=queries.PAGE)
     return render_template("rankings/needs.html", product=listing, found=found)
 
 

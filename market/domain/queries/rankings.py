@@ -18,6 +18,8 @@ from scoring.rows import Contribution, RankedRow
 from scoring.texts import Bilingual, Lang, Text, say
 
 SHOWN = 50
+PAGE = RankOptions(top=SHOWN, explained=10, moved=0)
+"""What a list page asks for: reasons of the first ten; moves stand on a page of their own."""
 
 
 @dataclass(frozen=True)
