@@ -31,13 +31,17 @@ Body = Callable[[Disclosure, Context], Iterator[Issue]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One coded rule; a rule that raises no issue has passed."""
+    """One coded rule; `requirement` is what it asks and where that is from.
+
+    A rule that raises no issue has passed.
+    """
 
     code: str
     severity: Severity
     body: Body
     formula: str = ""
     tolerance: str = ""
+    requirement: str = ""
 
     def __call__(self, disclosure: Disclosure, context: Context) -> tuple[Finding, ...]:
         """Run the rule and return at least one finding."""
@@ -65,9 +69,7 @@ def rule(
     """Declare a generator function as the rule of a code."""
 
     def declare(body: Body) -> Rule:
-        made = Rule(code, severity, body, formula, tolerance)
-        made.__dict__["__doc__"] = body.__doc__
-        return made
+        return Rule(code, severity, body, formula, tolerance, requirement=body.__doc__ or "")
 
     return declare
 

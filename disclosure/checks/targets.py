@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from disclosure.calculated import target_progress
 from disclosure.checks.figures import figure
 from disclosure.checks.finding import Context, Severity
 from disclosure.checks.rule import Issue, not_run, plain, rule
@@ -10,19 +11,21 @@ from disclosure.checks.tolerance import allowance
 from disclosure.facts import Disclosure, Target
 from disclosure.values import Quantity
 
+_HALF_POINT = Decimal("0.5")
 _BASE_SCOPES = frozenset({"scope_1", "scope_2_location"})
 
 
 @rule(
     "DQ-20",
     Severity.ERROR,
-    formula="base year < reporting year <= target year; base value = BND-05; 0 < reduction <= 100",
+    formula="base year < reporting year <= target year; base = BND-05; 0 < reduction <= 100",
     tolerance="rounding of both base values (DQ-06)",
 )
 def targets(disclosure: Disclosure, _context: Context) -> Iterator[Issue]:
     """A target has a past base year, a year to come, and the base value of BND-05 (IFRS S2 §33).
 
     Base values are compared where year and scopes (1 and location-based 2) are those of BND-05.
+    A stated progress (TGT-05) is that of the first absolute target, to half a percentage point.
     """
     stated = disclosure.targets()
     neutral = disclosure.value("TGT-03", "target_year")
@@ -34,6 +37,7 @@ def targets(disclosure: Disclosure, _context: Context) -> Iterator[Issue]:
         yield Issue("past", ("TGT-03",), values)
     for target in stated:
         yield from _of_target(target, disclosure)
+    yield from _of_progress(disclosure)
 
 
 def _of_target(target: Target, disclosure: Disclosure) -> Iterator[Issue]:
@@ -54,6 +58,18 @@ def _of_target(target: Target, disclosure: Disclosure) -> Iterator[Issue]:
     base = figure(disclosure, "BND-05", "emissions")
     if base and _comparable(target, disclosure) and target.base_value:
         yield from _of_base(target.base_value, base)
+
+
+def _of_progress(disclosure: Disclosure) -> Iterator[Issue]:
+    absolute = [each for each in disclosure.targets() if each.datapoint == "TGT-01"]
+    said = figure(disclosure, "TGT-05")
+    made = target_progress(absolute[0], disclosure) if absolute else None
+    if said is None or made is None:
+        return
+    if abs(said.canonical - made) > max(_HALF_POINT, said.half_ulp):
+        values = {"stated": said.canonical, "recomputed": Decimal(f"{made:.4g}")}
+        inputs = {"stated": plain(said.amount, "%"), "recomputed": plain(made, "%")}
+        yield Issue("progress", ("TGT-05", "TGT-01"), values, inputs)
 
 
 def _comparable(target: Target, disclosure: Disclosure) -> bool:

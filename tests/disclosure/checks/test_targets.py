@@ -24,7 +24,8 @@ TARGET: Parts = sample().rows("TGT-01")[0]
     ],
 )
 def test_target_is_measurable(change: dict[str, Value], expected: list[str]) -> None:
-    assert keys(tabling(sample(), "TGT-01", {**TARGET, **change}), "DQ-20") == expected
+    changed = tabling(without(sample(), "TGT-05"), "TGT-01", {**TARGET, **change})
+    assert keys(changed, "DQ-20") == expected
 
 
 def test_carbon_neutral_year_must_be_to_come() -> None:
@@ -34,3 +35,21 @@ def test_carbon_neutral_year_must_be_to_come() -> None:
 
 def test_without_targets_nothing_is_run() -> None:
     assert keys(without(sample(), "TGT-01", "TGT-02", "TGT-03"), "DQ-20") == ["not_run"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("45.588591", "pass"),
+        ("46", "pass"),
+        ("46.08", "pass"),
+        ("46.1", "progress"),
+        ("-5", "progress"),
+    ],
+)
+def test_stated_progress_is_recomputed(stated: str, expected: str) -> None:
+    assert keys(stating(sample(), "TGT-05", value=q(stated, "%")), "DQ-20") == [expected]
+
+
+def test_progress_without_a_target_is_not_judged() -> None:
+    assert keys(without(sample(), "TGT-01"), "DQ-20") == ["pass"]
