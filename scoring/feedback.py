@@ -117,7 +117,7 @@ def learn(
     train, test = log.rows(~held), log.rows(held)
     looked_at = examination(log)
     candidates = [
-        (weight, _taught_by(table, prior, train, looked_at, weight, settings))
+        (weight, _taught_by(table, prior, train, looked_at, prior_weight=weight, settings=settings))
         for weight in settings.prior_weights
     ]
     own = _likelihoods(prior, test, looked_at)
@@ -128,7 +128,7 @@ def learn(
     if gain.mean() <= _SURE * gain.std(ddof=1) / np.sqrt(len(gain)):
         return Learnt(_calibrated(prior, prior, log, looked_at), before, before, None)
     calibration_rows = log.rows(held | log.randomised)
-    final = _taught_by(table, prior, log, looked_at, weight, settings)
+    final = _taught_by(table, prior, log, looked_at, prior_weight=weight, settings=settings)
     calibrated = _calibrated(final, head, calibration_rows, looked_at)
     return Learnt(calibrated, after, before, weight)
 
@@ -155,6 +155,7 @@ def _taught_by(
     prior: Head,
     log: Impressions,
     looked_at: Floats,
+    *,
     prior_weight: float,
     settings: LearningSettings,
 ) -> Head:

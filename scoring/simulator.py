@@ -90,7 +90,7 @@ class Simulator:
             log_odds = truth.log_odds(codes, self._hidden[shown], self._sizes)
         return Sessions(codes=codes, chance=1 / (1 + np.exp(-log_odds)))
 
-    def log(self, count: int, *, randomised: float = 0.1) -> Impressions:
+    def log(self, count: int, *, randomised: float = 0.2) -> Impressions:
         """Show `count` sessions in the prior's order, a share shuffled, and log the choices."""
         early, late = self.sessions(count // 2, late=False), self.sessions(count - count // 2)
         codes = np.concatenate([early.codes, late.codes])
