@@ -1,12 +1,13 @@
 """Disclosures in the API: the published ones, and one's own drafts."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from market.api.frame import paged, resource
 from market.domain import disclosures as verbs
 from market.domain.disclosure_reviews import Review, today
 from market.domain.queries import disclosures as queries
-from market.models import Disclosure
 from market.permissions import ANYONE, ENTERPRISE, MEMBER, acting, guarded
 from market.schemas.disclosures import (
     AnswersSchema,
@@ -20,6 +21,9 @@ from market.schemas.disclosures import (
     StartSchema,
     WithdrawSchema,
 )
+
+if TYPE_CHECKING:
+    from market.models import Disclosure
 
 _Page = paged(DisclosureOut)
 disclosures = resource("disclosures", about="Climate disclosures, published and in draft")

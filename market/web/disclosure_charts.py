@@ -1,17 +1,22 @@
 """The charts of a published disclosure, each with the same as a table."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
+from typing import TYPE_CHECKING
 
 from market.domain.disclosure_stories import Story
 from market.domain.queries.disclosures import Peer
 from market.enums import DisclosureStatus
-from market.models import Disclosure
 from market.texts import gettext, number
 from market.web import charts
 from market.web.disclosure_texts import catalogue, say
+
+if TYPE_CHECKING:
+    from market.models import Disclosure
 
 FEWEST_PEERS = 5
 

@@ -1,8 +1,10 @@
 """Pages of a draft: fill it section by section, saved field by field, and publish it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from marshmallow import ValidationError
@@ -17,13 +19,15 @@ from market.domain.disclosure_reviews import Review
 from market.domain.files import keep_upload
 from market.errors import MarketError, NotFound
 from market.files import checked
-from market.models import Disclosure
 from market.permissions import ENTERPRISE, MEMBER, acting, guarded
 from market.schemas.disclosures import AnswersSchema, PublishSchema
 from market.texts import gettext
 from market.web import disclosure_texts
 from market.web.disclosure_answers import Typed, read, uploads
 from market.web.disclosure_forms import Question, questions
+
+if TYPE_CHECKING:
+    from market.models import Disclosure
 
 disclosure_drafts = Blueprint("disclosure_drafts", __name__, url_prefix="/disclosures/drafts")
 SHORT = "short-route"

@@ -128,7 +128,8 @@
     const row = box.closest("[data-rows] > .dp-row");
     if (row && !row.nextElementSibling && box.value) { addRow(questionOf(box)); return; }
     const boxes = Array.from(document.querySelectorAll("[data-draft] :is(input, select:not(.unit, [data-state]), textarea):not([type=hidden])"))
-      .filter(function (each) { return each.offsetParent !== null; });
+      .filter(function (each) { return each.checkVisibility(); });
+    // Boxes inside a closed remark are not visible and cannot take the focus.
     const next = boxes[boxes.indexOf(box) + 1];
     if (next) { next.focus(); }
   });

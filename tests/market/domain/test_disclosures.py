@@ -12,6 +12,7 @@ from market.domain import disclosure_contents as contents
 from market.domain import disclosures as verbs
 from market.domain.disclosure_drafts import NotADraft
 from market.domain.disclosure_reviews import grade_now
+from market.domain.queries import disclosures as queries
 from market.errors import ChangedMeanwhile, NotFound
 from market.extensions import db
 from market.models import AuditRecord, Disclosure, Notification, RankingChange, RankingState
@@ -144,8 +145,8 @@ def test_a_withdrawn_version_stays_and_counts_no_more(app: Flask) -> None:
     version = made.published()
     verbs.withdraw(version, "口径有误", by=people.acting_for(made.owner_of(version)))
     assert version.status == "withdrawn"
-    assert verbs.queries.latest_published([version.organisation_id]) == {}
-    assert verbs.queries.withdrawal_reason(version.id) == "口径有误"
+    assert queries.latest_published([version.organisation_id]) == {}
+    assert queries.withdrawal_reason(version.id) == "口径有误"
 
 
 def test_a_foreign_version_is_neither_restated_nor_withdrawn(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -36,9 +37,10 @@ def save(
     return answer.status_code, answer.text
 
 
-def stored(draft: Disclosure) -> dict[str, object]:
+def stored(draft: Disclosure) -> dict[str, Any]:
     db.session.expire_all()
-    return db.session.get_one(Disclosure, draft.id).content["answers"]
+    answers: dict[str, Any] = db.session.get_one(Disclosure, draft.id).content["answers"]
+    return answers
 
 
 def test_beginning_a_year_opens_the_short_route(client_of: Clients) -> None:

@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,7 +18,7 @@ from tests.statements import counted_statements
 Clients = Callable[..., FlaskClient]
 
 
-def figures(page: str) -> list[dict[str, object]]:
+def figures(page: str) -> list[dict[str, Any]]:
     return [json.loads(html.unescape(text)) for text in re.findall(r'data-figure="([^"]*)"', page)]
 
 
