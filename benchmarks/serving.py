@@ -142,8 +142,11 @@ def _agreement(index: MarketIndex, heads: list[AdditiveRanker], wide: Any, n_nee
     chosen = range(0, len(index.need_columns), max(1, len(index.need_columns) // n_needs))
     for place in list(chosen)[:n_needs]:
         scored = index.score_products(index.need_columns.facts[place])
-        rows = _rows_of(index, index.need_columns.facts[place])
         eligible = np.flatnonzero(scored.tier == 0)
+        if not len(eligible):
+            equal += bool((wide.places[place] < 0).all())
+            continue
+        rows = _rows_of(index, index.need_columns.facts[place])
         wants, accepts = (head.decision_function(rows[eligible]) for head in heads)
         score = np.round(w * wants + (1 - w) * accepts, 11)
         best = eligible[np.lexsort((eligible, -score))][:TOP]
