@@ -32,8 +32,8 @@ def schedule(kind: str, *, key: str = "", period: str = "", due_at: datetime | N
         "result": {},
     }
     insert: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    result: Any = db.session.execute(insert(DueWork).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)
+    planned = insert(DueWork).values(**values).on_conflict_do_nothing().returning(DueWork.id)
+    return db.session.scalar(planned) is not None
 
 
 def reschedule(kind: str, *, key: str, period: str, due_at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from flask import current_app
@@ -16,7 +17,7 @@ from market.moments import now
 from market.permissions import Acting
 from market.texts import gettext, in_language
 
-_MAIL_AT_ONCE = 50
+_MAIL_AT_ONCE = 20  # the transaction holds a lock while they leave
 _MAIL_ATTEMPTS = 8
 
 
@@ -67,12 +68,24 @@ def tell(
     url: str = "",
     dedupe_key: str | None = None,
 ) -> None:
-    """Put a line into each inbox and queue a mail in each person's language."""
+    """Put a line into each inbox and queue a mail in each person's language.
+
+    Who was told under this `dedupe_key` before is not told again.
+    """
     told = SENTENCES[code]
     for person in people:
+        if dedupe_key is not None and _is_told(person, dedupe_key):
+            continue
         _notify(person, told, dict(values or {}), url, dedupe_key)
         if not (TOPICS[told.topic].mutable and told.topic in person.muted_topics):
             _mail(person, told, dict(values or {}), url, dedupe_key)
+
+
+def _is_told(person: Person, key: str) -> bool:
+    query = select(Notification.id).where(
+        Notification.person_id == person.id, Notification.dedupe_key == key
+    )
+    return db.session.scalar(query) is not None
 
 
 def _notify(
@@ -130,7 +143,10 @@ def queue_mail(
 
 
 def send_waiting_mail() -> int:
-    """Send what waits in the outbox, oldest first; a refused mail is tried again later."""
+    """Send what waits in the outbox, oldest first; what the server refuses is tried again later.
+
+    A server that does not answer ends the round: each further mail would wait for it too.
+    """
     waiting = db.session.scalars(
         select(MailMessage)
         .where(MailMessage.sent_at.is_(None), MailMessage.attempts < _MAIL_ATTEMPTS)
@@ -148,8 +164,11 @@ def send_waiting_mail() -> int:
                 attachment=_attachment(message),
             )
             message.sent_at, message.error = now(), ""
-        except OSError as error:  # smtplib's errors are OSErrors: the server's word is kept
+        except (SMTPRecipientsRefused, SMTPDataError) as error:
             message.error = str(error)[:500]
+        except OSError as error:  # the connection, or smtplib's word for it
+            message.error = str(error)[:500]
+            break
     db.session.flush()
     return sum(message.sent_at is not None for message in waiting)
 
