@@ -17,6 +17,7 @@ from market.web.memberships import memberships
 from market.web.needs import needs
 from market.web.operators import operators
 from market.web.organisations import organisations
+from market.web.overview import overview
 from market.web.participants import participants
 from market.web.products import products
 from market.web.rankings import rankings
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     disclosure_drafts,
     technologies,
     scenarios,
+    overview,
     needs,
     products,
     rankings,
