@@ -2,12 +2,14 @@
 
 from flask import Flask, Response
 
-# The hash is that of the empty <style> element plotly adds and then fills by insertRule.
+# Plotly adds an empty <style> element, filled by insertRule, and one of fixed content (for maps):
+# these are their hashes, the second for plotly.js 4.1.1.
 _POLICY = "; ".join(
     (
         "default-src 'self'",
         "script-src 'self'",
-        "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+        "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+        " 'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='",
         "img-src 'self' data: blob:",
         "font-src 'self'",
         "connect-src 'self'",
