@@ -1,5 +1,6 @@
 """Whether what is claimed is shown: verification, exclusions, offsets, ratings, neutrality."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,10 @@ from disclosure.values import Quantity
 _EXCLUDED = Decimal(5)
 _CREDIT = Decimal("0.01")
 _L = Decimal("0.10")
+_PLANS = (
+    "目标", "目標", "承诺", "承諾", "规划", "規劃", "路径", "路徑",
+    "target", "goal", "plan to", "plans to", "commit", "pathway",
+)  # fmt: skip
 _CLAIMS = (
     "碳中和",
     "零碳",
@@ -110,16 +115,28 @@ def offsets_apart(disclosure: Disclosure, _context: Context) -> Iterator[Issue]:
 def neutrality_claims(disclosure: Disclosure, _context: Context) -> Iterator[Issue]:
     """A claim such as 零碳 in a text rests on cancelled credits or verification (ISO 14068-1).
 
-    A target year (TGT-03) is a plan, not a claim, and is not looked at.
+    Plans are no claims: targets are not looked at, nor sentences that speak of a goal or a year to
+    come.
     """
     if disclosure.rows("ACT-03") or disclosure.rows("VER-01"):
         return
     for key, answer in disclosure.answers.items():
         texts = [value for parts in (answer.parts, *answer.rows) for value in parts.values()]
-        said = " ".join(each for each in (*texts, answer.note) if isinstance(each, str)).lower()
-        claim = next((each for each in _CLAIMS if each in said), None)
+        words = [each.lower() for each in (*texts, answer.note) if isinstance(each, str)]
+        claim = next((found for text in words if (found := _claim(text, disclosure.year))), None)
         if claim and not key.startswith("TGT"):
             yield Issue("fail", (key,), {"claim": claim})
+
+
+def _claim(text: str, year: int) -> str | None:
+    """Return what a sentence of a text claims, None when it only plans."""
+    for sentence in re.split(r"[。；;\n]|\. ", text):
+        later = any(int(each) > year for each in re.findall(r"(?<!\d)20\d\d(?!\d)", sentence))
+        planned = later or any(word in sentence for word in _PLANS)
+        said = next((each for each in _CLAIMS if each in sentence), None)
+        if said and not planned:
+            return said
+    return None
 
 
 def _own_l(disclosure: Disclosure) -> Decimal | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from disclosure.checks.figures import figure, location_total
-from disclosure.checks.finding import Context, Severity
+from disclosure.checks.finding import Context, Result, Severity
 from disclosure.checks.form import cells
 from disclosure.checks.rule import Issue, not_run, plain, rule
 from disclosure.checks.tolerance import allowance
@@ -46,7 +46,7 @@ def sudden_change(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
 def comparatives(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
     """Base-year emissions equal what was published for that year, or a note says why not.
 
-    GHG Protocol, ch. 5 (recalculation); IFRS S1 §B50.
+    GHG Protocol, ch. 5 (recalculation); IFRS S1 §B50. A warning in figures collected by others.
     """
     stated, year = figure(disclosure, "BND-05", "emissions"), disclosure.value("BND-05", "year")
     before = context.of_year(year) if isinstance(year, int) else None
@@ -63,7 +63,8 @@ def comparatives(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
             "stated": plain(stated.amount, stated.unit),
             "published": plain(published, "tCO2e"),
         }
-        yield Issue("fail", ("BND-05",), values, inputs)
+        result = Result.WARN if context.third_party else None
+        yield Issue("fail", ("BND-05",), values, inputs, result)
 
 
 @rule(

@@ -103,6 +103,10 @@ def test_without_credits_nothing_is_deducted() -> None:
         ("本厂已实现碳中和", Result.WARN),
         ("We are Net-Zero", Result.WARN),
         ("节能改造", Result.PASS),
+        ("目标是碳中和", Result.PASS),
+        ("2050年实现碳中和", Result.PASS),
+        ("2024年实现碳中和。2050年净零", Result.WARN),
+        ("we plan to be carbon neutral. one plant is carbon neutral", Result.WARN),
     ],
 )
 def test_claim_of_neutrality_needs_evidence(text: str, result: Result) -> None:

@@ -53,6 +53,12 @@ def test_restatement_is_explained_in_the_note() -> None:
     assert keys(restated, "DQ-22", earlier=(base,)) == ["pass"]
 
 
+def test_base_year_of_third_party_figures_is_only_warned_about() -> None:
+    base = stating(replace(QUIET, year=2021), "EMS-01", value=q("1", "tCO2e"))
+    found = results(sample(), "DQ-22", earlier=(base,), third_party=True)
+    assert found == {Result.WARN}
+
+
 def test_unknown_base_year_is_not_run() -> None:
     assert keys(sample(), "DQ-22") == ["not_run"]
     assert keys(without(sample(), "BND-05"), "DQ-22", earlier=last_year()) == ["not_run"]
