@@ -45,6 +45,8 @@ def need(enterprise: str, as_json: bool, **given: Any) -> None:
         posted = needs.post_for(need_queries.enterprise(enterprise), NeedSchema().load(body))
     except ValidationError as error:
         _refuse_fields(error)
+    except needs.AmountFarAboveRevenue as fact:
+        _refuse(f"{fact} (--confirmed)")
     except MarketError as fact:
         _refuse(str(fact))
     db.session.commit()

@@ -21,7 +21,7 @@ from market.web import charts
 from market.web.forms import Form
 
 rankings = Blueprint("rankings", __name__)
-_LABEL = 16  # letters a line of a chart's label, for small screens
+_LABEL = 22  # letters a line of a chart's label: two lines at most, for small screens
 
 
 rankings.add_app_template_filter(queries.told, "told")

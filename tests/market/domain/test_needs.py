@@ -3,15 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
+from market.domain import consents, invitations, messages, ranking
 from market.domain import needs as verbs
-from market.domain import ranking
 from market.enums import DisclosureStatus
 from market.errors import NotFound
 from market.extensions import db
-from market.models import Disclosure
+from market.models import AuditRecord, Disclosure, Notification
 from market.moments import now
-from tests.factories import needs, organisations, people
+from tests.factories import needs, organisations, people, products
 
 
 @pytest.fixture
@@ -69,6 +70,32 @@ def test_an_unusual_reduction_is_noticed(app, investment, reduction, told):
         project_investment=investment and Decimal(investment), project_reduction=Decimal(reduction)
     )
     assert verbs.unusual_reduction(need) == told
+
+
+def test_each_step_of_an_invitation_tells_the_other_side_without_the_name(firm):
+    bank = organisations.institution()
+    product, need = products.live(bank), needs.posted(firm)
+    sent = invitations.invite(product.id, need.id, "您好", by=people.acting_for(bank))
+    declined = invitations.decline(sent.id, by=people.acting_for(firm))
+    lines = db.session.scalars(select(Notification).order_by(Notification.created_at)).all()
+    told = {line.code: line for line in lines}
+    assert told["need-invited"].person_id == firm.person_id
+    assert told["invitation-declined"].person_id == bank.person_id
+    name = people.acting_for(firm).organisation_name_zh
+    assert name not in messages.text_of(told["invitation-declined"])
+    assert declined.status == "declined"
+
+
+def test_consent_given_again_after_revocation_is_the_same_row_renewed(firm):
+    bank, by = organisations.institution(), people.acting_for(firm)
+    need = needs.posted(firm)
+    first = consents.give(need, bank.organisation_id, by=by)
+    consents.revoke(first.id, by=by)
+    again = consents.give(need, bank.organisation_id, by=by)
+    assert (again.id, again.revoked_at) == (first.id, None)
+    actions = db.session.scalars(select(AuditRecord.action)).all()
+    assert actions.count("consent.given") == 2
+    assert actions.count("consent.revoked") == 1
 
 
 def test_closing_takes_the_need_out_of_the_ranking(firm):
