@@ -46,6 +46,11 @@ class SlotProof:
             true = set(solver.get_model() or ())
         return self.slots_in(true)
 
+    def solve_with(self, clauses: list[list[int]]) -> list[int] | None:
+        """A slot for each meeting under other clauses over the same variables."""
+        with Solver(name="cadical153", bootstrap_with=clauses) as solver:
+            return self.slots_in(set(solver.get_model())) if solver.solve() else None
+
     def slots_in(self, true: set[int]) -> list[int]:
         """The slot of each meeting in a model, given by its true variables."""
         return [
@@ -85,5 +90,6 @@ class SlotProof:
 
     def _at_most(self, literals: list[int], most: int) -> None:
         if len(literals) > most:
-            made = CardEnc.atmost(literals, most, vpool=self.pool, encoding=EncType.seqcounter)
+            encoding = EncType.pairwise if most == 1 else EncType.seqcounter
+            made = CardEnc.atmost(literals, most, vpool=self.pool, encoding=encoding)
             self.clauses += made.clauses
