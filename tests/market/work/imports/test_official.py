@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from market.extensions import db
 from market.models import District, Industry
+from market.schemas.sectors import SECTORS
+from market.settings import ROOT
 from market.work.imports.formats import import_file
 from tests.market.work.imports import files
 
@@ -44,3 +46,19 @@ def test_second_import_recognises_and_updates(app, tmp_path):
 )
 def test_wrong_line_is_skipped(app, tmp_path, name, row):
     assert imported(tmp_path, name, row)["skipped"] == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "count"),
+    [("gbt4754_2017.csv", "gbt4754", 1971), ("districts.csv", "districts", 2978)],
+)
+def test_lists_kept_with_the_product_load_whole(app, file, name, count):
+    path = ROOT / "market" / "data" / file
+    report = import_file(path, name, limit_mb=1)
+    assert (report.counts["imported"], report.skipped) == (count, [])
+
+
+def test_every_sector_offered_in_forms_is_an_industry(app):
+    import_file(ROOT / "market" / "data" / "gbt4754_2017.csv", "gbt4754", limit_mb=1)
+    known = set(db.session.scalars(select(Industry.code)))
+    assert {code for code, _ in SECTORS} <= known
