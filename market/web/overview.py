@@ -10,7 +10,7 @@ from scoring.products import KINDS
 overview = Blueprint("overview", __name__, url_prefix="/market")
 
 
-@overview.get("/")
+@overview.get("")
 @guarded(ANYONE)
 def market() -> str:
     """Both sides in figures, where supply is missing, what is disclosed."""

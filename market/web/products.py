@@ -26,7 +26,7 @@ def class_name(code: str) -> str:
     return str(dict(classes())[code])
 
 
-@products.get("/")
+@products.get("")
 @guarded(ANYONE)
 def index() -> str:
     """The catalogue, searched and filtered."""

@@ -24,7 +24,7 @@ def _names() -> dict[str, dict[str, str]]:
     }
 
 
-@technologies.get("/")
+@technologies.get("")
 @guarded(ANYONE)
 def index() -> str:
     """The catalogue, searched and filtered."""

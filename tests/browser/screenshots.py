@@ -40,12 +40,12 @@ class Shot:
 SHOTS = (
     Shot("front-zh", "/"),
     Shot("front-en-dark", "/", language="en", theme="dark"),
-    Shot("products-zh", "/products/"),
+    Shot("products-zh", "/products"),
     Shot("market-zh", "/market"),
     Shot("need-zh", "/needs/mine", "enterprise", follow="main a[href^='/needs/']:not([href$=new])"),
-    Shot("disclosure-zh", "/disclosures/", follow="main .card a[href^='/disclosures/']"),
+    Shot("disclosure-zh", "/disclosures", follow="main .card a[href^='/disclosures/']"),
     Shot("product-needs-en", "/products/mine", "institution", "en", follow="main .card a"),
-    Shot("events-phone-zh", "/events/", width=360),
+    Shot("events-phone-zh", "/events", width=360),
 )
 
 

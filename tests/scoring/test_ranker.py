@@ -1,3 +1,4 @@
+import os
 import warnings
 
 import numpy as np
@@ -12,6 +13,8 @@ from scoring.compiling import compile_head
 from scoring.ranker import AdditiveRanker
 
 N_CODES = (6, 9, 4, 12)
+PROVE = os.environ.get("PROVE") == "1"
+COMPARED, UPGRADED = (100_000, 1_000_000) if PROVE else (20_000, 20_000)
 
 
 def coded(rows, seed=0):
@@ -58,18 +61,20 @@ def test_clone_and_pipeline_keep_the_parameters():
     assert pipeline[-1].get_params() == ranker.get_params()
 
 
+@pytest.mark.prove
 def test_compiled_tables_equal_the_model(fitted):
     head = compile_head(fitted, (1, 2, 1, 3))
-    rows = coded(20_000, seed=5)
+    rows = coded(COMPARED, seed=5)
     direct = fitted.decision_function(rows)
     assert {0.0, 7.0} <= set(rows[:, 3])
     assert np.abs(head.log_odds(rows.astype(int).T) - direct).max() <= 1e-12
     assert np.ptp(head.pairs[0].values) > 0.1
 
 
+@pytest.mark.prove
 def test_higher_codes_never_lower_the_score(fitted):
     rng = np.random.default_rng(1)
-    rows = coded(20_000, seed=2)
+    rows = coded(UPGRADED, seed=2)
     raised = rows.copy()
     column = rng.integers(0, 3, len(rows))
     top = np.array(N_CODES)[column] - 1

@@ -149,6 +149,15 @@ def test_a_withdrawn_version_stays_and_counts_no_more(app: Flask) -> None:
     assert queries.withdrawal_reason(version.id) == "口径有误"
 
 
+def test_a_withdrawn_version_never_comes_back(app: Flask) -> None:
+    version = made.published()
+    verbs.withdraw(version, "口径有误", by=people.acting_for(made.owner_of(version)))
+    version.status = "published"
+    with pytest.raises(NotADraft):
+        db.session.flush()
+    db.session.rollback()
+
+
 def test_a_foreign_version_is_neither_restated_nor_withdrawn(app: Flask) -> None:
     version, stranger = made.published(), people.acting_for(organisations.enterprise())
     for verb in (verbs.restate, verbs.withdraw):

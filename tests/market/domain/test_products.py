@@ -119,3 +119,11 @@ def test_only_live_listings_within_validity_are_ranked(app):
     later = verbs.today() + timedelta(days=5)
     products.live(owner, valid_from=later)
     assert set(ranking.served().index.products) == {live.id}
+
+
+def test_a_listing_is_public_from_its_first_day_only(app, client, time_machine):
+    start = verbs.today() + timedelta(days=5)
+    made = products.live(valid_from=start)
+    assert client.get(f"/products/{made.id}").status_code == 404
+    time_machine.move_to(now() + timedelta(days=6))
+    assert client.get(f"/products/{made.id}").status_code == 200

@@ -149,7 +149,7 @@ def test_pages_stay_within_eight_statements(client_of, market, count):
         products.live(bank)
         needs.posted()
     pages = {
-        firm: (f"/needs/{need.id}", "/needs/mine", "/products/", "/needs/invitations"),
+        firm: (f"/needs/{need.id}", "/needs/mine", "/products", "/needs/invitations"),
         bank: (f"/products/{product.id}/needs", "/products/mine", f"/products/{product.id}"),
     }
     for member, addresses in pages.items():

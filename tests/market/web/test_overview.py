@@ -16,7 +16,7 @@ ALL = list(KINDS)
 
 
 def test_an_empty_market_says_so_without_charts(app, client):
-    page = client.get("/market/").text
+    page = client.get("/market").text
     assert "empty-state" in page
     assert "data-figure" not in page
 
@@ -58,7 +58,7 @@ def test_every_chart_has_a_table_and_a_readable_figure(app, client):
     products.live()
     needs.posted(organisations.enterprise())
     technologies.live(organisations.provider())
-    page = client.get("/market/").text
+    page = client.get("/market").text
     figures = re.findall(r'data-figure="([^"]*)"', page)
     assert [len(json.loads(unescape(each))["data"]) for each in figures] == [1, 1, 1]
     assert page.count("<table") == len(figures)
@@ -70,5 +70,5 @@ def test_the_page_takes_at_most_eight_statements(app, client, count):
         products.live()
         needs.posted(organisations.enterprise())
     with counted_statements() as statements:
-        client.get("/market/")
+        client.get("/market")
     assert statements.number <= 8
