@@ -28,7 +28,7 @@ from market.schemas.needs import NeedSchema, NeedView
 @click.option("--project-reduction", default="", help="tCO2e a year")
 @click.option("--confirmed", is_flag=True, help="the amount is right, though far above revenue")
 @click.option("--json", "as_json", is_flag=True, help="print the need as JSON")
-def need(enterprise: str, as_json: bool, **given: Any) -> None:
+def need(enterprise: str, *, as_json: bool, **given: Any) -> None:
     """Post a need for ENTERPRISE, named by its id, its registered id or its Chinese name."""
     body = {
         "title": given["title"] or f"{given['purpose']} {given['amount']}",
@@ -62,6 +62,7 @@ def need(enterprise: str, as_json: bool, **given: Any) -> None:
 @click.option("--all", "everything", is_flag=True, help="the ineligible too, and why")
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 def rank(
+    *,
     need_id: str | None,
     product: str | None,
     scenario: str | None,

@@ -59,7 +59,7 @@ def product(product_id: str, *, by: Acting | None) -> Product:
     public = (
         found.status == ListingStatus.LIVE
         and found.institution.status == OrganisationStatus.APPROVED
-        and found.valid_to >= today()
+        and found.valid_from <= today() <= found.valid_to
     )
     if not public and (by is None or by.organisation_id != found.institution_id):
         raise NotFound
@@ -80,6 +80,7 @@ def _public() -> Select[Product]:
         .options(contains_eager(Product.institution))
         .where(
             Product.status == ListingStatus.LIVE,
+            Product.valid_from <= today(),
             Product.valid_to >= today(),
             Organisation.status == OrganisationStatus.APPROVED,
         )
