@@ -47,6 +47,7 @@ __all__ = [
 ]
 LONGEST_EXPLANATION = 1000
 _MAY_CHANGE_LATER = {"status", "updated_at", "updated_by"}
+_STEPPED_BACK = {DisclosureStatus.SUPERSEDED, DisclosureStatus.WITHDRAWN}
 
 PUBLISHED = messages.sentence(
     "disclosure-published",
@@ -201,5 +202,6 @@ def _published_never_changes(_mapper: Mapper[Any], _connection: Any, row: Disclo
     if was == DisclosureStatus.DRAFT:
         return
     changed = {each.key for each in state.attrs if each.history.has_changes()}
-    if changed - _MAY_CHANGE_LATER or row.status == DisclosureStatus.DRAFT:
+    steps_back = was == DisclosureStatus.PUBLISHED and row.status in _STEPPED_BACK
+    if changed - _MAY_CHANGE_LATER or ("status" in changed and not steps_back):
         raise NotADraft
