@@ -22,6 +22,10 @@ from market.schemas.scenarios import ScenarioSchema
 from market.schemas.technologies import TechnologySchema
 from scoring.products import KINDS, Term
 
+_KINDS = (
+    "carbon_pledge", "carbon_repo", "carbon_forward", "carbon_option", "carbon_insurance",
+    "green_loan", "sustainability_linked_loan", "transition_loan",
+)  # fmt: skip
 _LOANS = ("green_loan", "sustainability_linked_loan", "transition_loan", "carbon_pledge")
 _RATES = {"carbon_pledge": 3.9, "carbon_repo": 5.2, "green_loan": 3.1, "transition_loan": 3.4,
           "sustainability_linked_loan": 3.2}  # fmt: skip
@@ -31,8 +35,8 @@ _COLLATERAL = ("receivable", "equipment", "real_estate", "guarantee", "income_ri
 
 
 def list_products(count: int, institutions: Sequence[Party], random: Random) -> list[Product]:
-    """Products of all kinds, loans more often than derivatives."""
-    kinds = [*KINDS, *_LOANS, *_LOANS, *_LOANS]
+    """Products of the eight kinds the market began with, loans more often than derivatives."""
+    kinds = [*_KINDS, *_LOANS, *_LOANS, *_LOANS]
     listed = []
     for number in range(count):
         party = institutions[number % len(institutions)]
