@@ -59,14 +59,18 @@ def _arrays(data: bytes) -> Arrays:
                 )
                 for name in archive.namelist()
             }
-    except (ValueError, EOFError, OSError, NotImplementedError, zipfile.BadZipFile) as error:
+    except (ValueError, EOFError, OSError, RuntimeError, zipfile.BadZipFile) as error:
         raise ArtefactError(f"the model's bytes are not a table archive: {error}") from error
 
 
 def _header(arrays: Arrays) -> dict[str, Any]:
     if "header" not in arrays or arrays["header"].dtype != np.uint8:
         raise ArtefactError("the model has no header")
-    head: dict[str, Any] = json.loads(arrays["header"].tobytes())
+    try:
+        head: dict[str, Any] = json.loads(arrays["header"].tobytes())
+        _ = head["version"], head["origin"], head["w"].keys(), head["columns"].keys()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArtefactError(f"the model's header cannot be read: {error!r}") from error
     if head["version"] != TABLE_VERSION:
         raise ArtefactError(f"the model has table version {head['version']}, not {TABLE_VERSION}")
     for name, table in _MARKETS.items():
