@@ -1,7 +1,9 @@
 """Events in the API: list, life, registration, wishes, one's timetable, its calendar, ratings."""
 
+from __future__ import annotations
+
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response
 
@@ -11,7 +13,6 @@ from market.domain import events as verbs
 from market.domain import meetings as meeting_verbs
 from market.domain.queries import events as queries
 from market.domain.queries import meetings as meeting_queries
-from market.models import Event, MeetingRating, Participant
 from market.permissions import (
     ANYONE,
     MARKET_MEMBER,
@@ -40,6 +41,9 @@ from market.schemas.events import (
     RegistrationBody,
     WishesSchema,
 )
+
+if TYPE_CHECKING:
+    from market.models import Event, MeetingRating, Participant
 
 _Events, _Attendees, _Placed = paged(EventView), paged(AttendeeView), paged(PlacedView)
 events = resource("events", about="Matchmaking events, their participants and timetables")

@@ -1,11 +1,17 @@
 """Organisations in the API: one's own, and the public ones."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from marshmallow import Schema, fields
 
 from market.api.frame import resource
 from market.domain import organisations as verbs
-from market.models import Organisation
 from market.permissions import ANYONE, MEMBER, acting, guarded
+
+if TYPE_CHECKING:
+    from market.models import Organisation
 
 organisations = resource("organisations", about="Who acts on the market")
 

@@ -1,15 +1,21 @@
 """Scenarios in the API: an enterprise's own, and the technologies ranked for each."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from market.api.frame import After, paged, resource
 from market.domain import ranking
 from market.domain import scenarios as verbs
 from market.domain.queries import rankings
 from market.domain.queries import technologies as queries
-from market.models import Scenario
+from market.domain.ranking import RankOptions
 from market.permissions import ENTERPRISE, acting, guarded
+from market.schemas.rankings import Matches, MatchFilter
 from market.schemas.scenarios import ScenarioSchema, ScenarioView
+
+if TYPE_CHECKING:
+    from market.models import Scenario
 
 _Page = paged(ScenarioView)
 scenarios = resource("scenarios", about="Processes for which a low-carbon technology is sought")
@@ -69,8 +75,10 @@ def reopen(scenario_id: str) -> Scenario:
 
 @scenarios.route("/<string:scenario_id>/matches", methods=["GET"])
 @guarded(ENTERPRISE)
-@scenarios.response(200)
-def matches(scenario_id: str) -> dict[str, Any]:
+@scenarios.arguments(MatchFilter, location="query")
+@scenarios.response(200, Matches)
+def matches(wanted: dict[str, Any], scenario_id: str) -> dict[str, Any]:
     """The technologies ranked for an open scenario, with every reason."""
     verbs.own(scenario_id, by=acting())
-    return rankings.as_json(ranking.technologies_for(scenario_id))
+    options = RankOptions(top=wanted["top"], everything=wanted["all"], moved=0)
+    return rankings.as_json(ranking.technologies_for(scenario_id, options=options))

@@ -1,13 +1,17 @@
 """Technologies in the API: the public catalogue, and a provider's own listings."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from market.api.frame import After, paged, resource
 from market.domain import technologies as verbs
 from market.domain.queries import technologies as queries
-from market.models import Technology
 from market.permissions import ANYONE, PROVIDER, acting, acting_or_none, guarded
 from market.schemas.technologies import TechnologyFilter, TechnologySchema, TechnologyView
+
+if TYPE_CHECKING:
+    from market.models import Technology
 
 _Page = paged(TechnologyView)
 technologies = resource("technologies", about="Low-carbon technologies on offer")

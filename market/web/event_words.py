@@ -1,15 +1,19 @@
 """The words of the closed lists of events, and what a new event begins with."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext
 
 from market.domain.event_states import STATE_NAMES
-from market.models import Event
 from market.moments import now
 from market.schemas.events import KINDS, OUTCOMES, STARS, WHEN, WISHES
 from market.texts import SHANGHAI
+
+if TYPE_CHECKING:
+    from market.models import Event
 
 STEP_NAMES = {
     "open_registration": lazy_gettext("Registration opens"),

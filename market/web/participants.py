@@ -1,6 +1,8 @@
 """Pages of participants: registering, who else comes, wishes, withdrawing."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import ValidationError
@@ -12,12 +14,14 @@ from market.domain.queries import events as queries
 from market.enums import Side
 from market.errors import MarketError
 from market.extensions import db
-from market.models import Event
 from market.permissions import MARKET_MEMBER, MARKET_WRITER, acting, guarded
 from market.schemas.events import RegistrationSchema, WishesSchema
 from market.texts import gettext
 from market.web import event_words
 from market.web.forms import Form
+
+if TYPE_CHECKING:
+    from market.models import Event
 
 participants = Blueprint("participants", __name__, url_prefix="/events")
 participants.context_processor(event_words.for_templates)
