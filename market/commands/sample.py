@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import func, select
 
 from market.domain import ranking
-from market.enums import EventState, MeetingStatus
+from market.domain.queries import sample as queries
 from market.errors import MarketError
 from market.extensions import db
-from market.models import Event, Meeting, Need, Organisation, Participant, Product
 from market.texts import money
 from scoring.ranking import RankOptions
 from scoring.rows import RankedRow
@@ -33,7 +31,7 @@ def build_sample() -> None:
     if current_app.config["SETTINGS"]["ENV"] == "production":
         click.echo("the sample market is not for production", err=True)
         sys.exit(2)
-    if _is_built():
+    if queries.is_built():
         click.echo("the sample market is there already")
         return
     began = time.monotonic()
@@ -55,36 +53,25 @@ def _stamped(began: float) -> Callable[[str], None]:
     return lambda step: click.echo(f"[{time.monotonic() - began:4.0f} s] {step}")
 
 
-def _is_built() -> bool:
-    """Organisations are there, and all of them are samples."""
-    counts = select(func.count(), func.count().filter(Organisation.is_sample))
-    every, samples = db.session.execute(counts.select_from(Organisation)).one()
-    return bool(every) and every == samples
-
-
 @sample.command("show")
 def show_sample() -> None:
     """Print the ranked products of a need, the ranked needs of a product, and a timetable."""
-    need = db.session.scalars(
-        select(Need)
-        .join(Organisation, Organisation.id == Need.enterprise_id)
-        .order_by(Organisation.id_value, Need.created_at, Need.title)
-    ).first()
+    need = queries.first_need()
     if need is None:
         click.echo("no needs yet: run `flask sample build` first", err=True)
         sys.exit(2)
     options = RankOptions(top=_SHOWN, explained=0, moved=0)
     ranked = ranking.products_for(need.id, options=options)
     click.echo(f"\nProducts for need {need.id} · {need.title} · {money(need.amount)}")
-    _print_rows(ranked.items, _names(Product))
+    _print_rows(ranked.items, queries.product_names())
     _show_needs(ranked.items[0].id, options)
     _show_timetable()
     _show_accounts()
 
 
 def _show_needs(product_id: str, options: RankOptions) -> None:
-    click.echo(f"\nNeeds for product {product_id} · {_names(Product)[product_id]}")
-    titles = {n.id: f"{n.purpose} · {money(n.amount)}" for n in db.session.scalars(select(Need))}
+    click.echo(f"\nNeeds for product {product_id} · {queries.product_names()[product_id]}")
+    titles = {n.id: f"{n.purpose} · {money(n.amount)}" for n in queries.needs()}
     _print_rows(ranking.needs_for(product_id, options=options).items, titles)
 
 
@@ -96,36 +83,17 @@ def _print_rows(rows: Iterable[RankedRow], names: dict[str, str]) -> None:
         )
 
 
-def _names(model: type[Product]) -> dict[str, str]:
-    return {row.id: row.name_zh for row in db.session.scalars(select(model))}
-
-
 def _show_timetable() -> None:
-    states = (EventState.SCHEDULED, EventState.FEEDBACK, EventState.CLOSED)
-    event = db.session.scalars(
-        select(Event).where(Event.state.in_(states)).order_by(Event.first_slot_at)
-    ).first()
+    event = queries.first_scheduled_event()
     if event is None:
         return
     plan = event.certificate
     click.echo(f"\nTimetable of event {event.id} · {event.name_zh}")
     click.echo(f"  score {plan.get('score')} of at most {plan.get('bound')}, gap {plan.get('gap')}")
-    names = dict(
-        db.session.execute(
-            select(Participant.id, Organisation.name_zh)
-            .join(Organisation, Organisation.id == Participant.organisation_id)
-            .where(Participant.event_id == event.id)
-        )
-        .tuples()
-        .all()
-    )
-    query = select(Meeting).where(
-        Meeting.event_id == event.id, Meeting.status != MeetingStatus.CANCELLED
-    )
-    meetings = db.session.scalars(query.order_by(Meeting.slot, Meeting.table_no)).all()
-    for meeting in meetings:
-        pair = f"{names[meeting.offers_id]} × {names[meeting.seeks_id]}"
-        click.echo(f"  slot {meeting.slot + 1:2}  table {meeting.table_no + 1:2}  {pair}")
+    meetings = queries.timetable(event.id)
+    for line in meetings:
+        pair = f"{line.offers} × {line.seeks}"
+        click.echo(f"  slot {line.slot + 1:2}  table {line.table + 1:2}  {pair}")
     click.echo(f"  {len(meetings)} meetings")
 
 
