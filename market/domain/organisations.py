@@ -9,7 +9,7 @@ from stdnum import lei
 from stdnum.cn import uscc
 from stdnum.tw import ubn
 
-from market.domain import audits, messages
+from market.domain import audits, messages, ranking
 from market.domain.files import keep_upload
 from market.enums import IdScheme, MemberRole, OrganisationStatus
 from market.errors import MarketError, NotFound
@@ -131,6 +131,7 @@ def change(data: Mapping[str, Any], *, by: Acting) -> Organisation:
     audits.record(
         "organisation.changed", organisation, by=by, before=before, after=facts(organisation)
     )
+    ranking.touch("organisation", organisation.id)
     return organisation
 
 
@@ -189,6 +190,7 @@ def decide(organisation_id: str, status: str, *, note: str = "", by: Acting) -> 
     before = {"status": organisation.status}
     organisation.status, organisation.decision_note = status, note
     db.session.flush()
+    ranking.touch("organisation", organisation.id)  # a suspended one leaves every ranking at once
     audits.record(
         f"organisation.{status}",
         organisation,
@@ -223,6 +225,7 @@ def decide_claim(claim_id: str, *, grant: bool, note: str = "", by: Acting) -> O
             )
         )
     db.session.flush()
+    ranking.touch("organisation", organisation.id)
     audits.record(f"organisation.claim-{asked.status}", asked, by=by, after={"note": note})
     messages.tell(
         [db.session.get_one(Person, asked.person_id)],

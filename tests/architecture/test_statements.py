@@ -35,7 +35,9 @@ def tell(visitor: Any) -> None:
 
 def take_part(visitor: Any) -> None:
     weeks = db.session.query(Event).count()  # meetings of two events must not overlap
-    dates = {name: at + timedelta(weeks=weeks) for name, at in events.dates().items()}
+    dates: dict[str, Any] = {
+        name: at + timedelta(weeks=weeks) for name, at in events.dates().items()
+    }
     events.registered(events.open_event(**dates), visitor)
 
 
