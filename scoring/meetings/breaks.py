@@ -13,7 +13,7 @@ from scoring.meetings.instance import Ints
 
 STEEPEST = 12
 LEVELS = 60
-HOTTEST, COLDEST = 0.7, 0.12
+HOTTEST, COLDEST = 0.35, 0.15
 LUCK = 1 << 30
 
 

@@ -13,7 +13,7 @@ from scoring.meetings.problem import problem_of
 from scoring.meetings.tables import tables_for
 from scoring.meetings.why import below_floors, strongest_wishes, why_not
 
-BREAK_MOVES_A_SECOND = 400_000
+BREAK_MOVES_A_SECOND, BREAK_MOVES_A_MEETING = 320_000, 500
 
 
 def choose_and_place(instance: ChooseInstance, *, seconds: float, seed: int) -> Plan | Infeasible:
@@ -33,7 +33,8 @@ def choose_and_place(instance: ChooseInstance, *, seconds: float, seed: int) -> 
     selection = select(problem)
     placement, bound = improved(problem, musts, selection, seconds=seconds, seed=seed)
     short = problem.shortfall(placement.met)
-    moves = int(seconds / 2 * BREAK_MOVES_A_SECOND)
+    moves = int(seconds * BREAK_MOVES_A_SECOND)
+    moves = min(moves, BREAK_MOVES_A_MEETING * len(placement.met))
     fewer_breaks(placement.board, placement.chain, moves, seed)
     return finished(instance, placement, bound_on_score(problem, selection, bound, short), seed)
 

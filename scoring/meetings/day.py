@@ -13,7 +13,7 @@ from scoring.meetings.reading import everyone
 
 @dataclass(frozen=True, eq=False)
 class Day:
-    """`old` meetings come first on the board, then `fresh` pairs that may be added.
+    """`old` meetings, in slots `was`, come first on the board, then `fresh` pairs to add.
 
     `displaced` and `removed` are numbers of old meetings: to be seated anew, or given up.
     """
@@ -21,6 +21,7 @@ class Day:
     instance: Instance
     change: Change
     old: tuple[Meeting, ...]
+    was: Ints
     fresh: tuple[tuple[str, str], ...]
     score: Ints
     board: Board
@@ -47,14 +48,15 @@ def day_after(instance: Instance, meetings: Sequence[Meeting], change: Change) -
     )
     left_out = {*removed, *displaced}
     staying = [k for k in range(len(old)) if k not in left_out]
-    for k in staying:
-        put(board, k, old[k].slot)
+    was = np.array([meeting.slot for meeting in old], np.int64)
+    _seat_all(board, np.array(staying, np.int64), was)
     _close(instance, board, old, change)
     counted = np.array([ends[k] for k in staying], np.int64).ravel()
     return Day(
         instance=instance,
         change=change,
         old=old,
+        was=was,
         fresh=fresh,
         score=score,
         board=board,
@@ -64,6 +66,19 @@ def day_after(instance: Instance, meetings: Sequence[Meeting], change: Change) -
         displaced=displaced,
         removed=removed,
     )
+
+
+def _seat_all(board: Board, meetings: Ints, slots: Ints) -> None:
+    """Seat meetings at once where everyone has one row, one by one where somebody has several."""
+    single = np.diff(board.first_row) == 1
+    plain = single[board.ends[meetings]].all(axis=1)
+    for meeting in meetings[~plain].tolist():
+        put(board, meeting, int(slots[meeting]))
+    quick = meetings[plain]
+    for side in range(2):
+        board.seat[board.first_row[board.ends[quick, side]], slots[quick]] = quick
+    board.slot[quick] = slots[quick]
+    np.add.at(board.load, slots[quick], 1)
 
 
 def gone(change: Change) -> set[str]:

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 
 from scoring.meetings.board import FREE, NOWHERE, put, row_with, seat_meeting
-from scoring.meetings.certificate import break_counts
+from scoring.meetings.breaks import breaks_by_person, rhythm_of
 from scoring.meetings.choose import bound_on_score, select
 from scoring.meetings.day import Day, day_after, gone
-from scoring.meetings.instance import AgreedInstance, ChooseInstance, Instance
+from scoring.meetings.instance import AgreedInstance, Bools, ChooseInstance, Instance
 from scoring.meetings.plan import Change, Meeting, Move, Plan, Replanned, Unplaced
 from scoring.meetings.problem import problem_of, scores_of
 from scoring.meetings.why import below_floors
@@ -24,14 +25,15 @@ def replan(instance: Instance, plan: Plan, change: Change) -> Replanned:
     """
     day = day_after(instance, plan.meetings, change)
     dropped = [k for k in day.displaced if not _seat_again(day, k)]
-    for k in range(len(day.old), len(day.old) + len(day.fresh)):
-        _seat_fresh(day, k)
+    with_room = (day.degree < day.cap)[day.board.ends[len(day.old) :]].all(axis=1)
+    for k in np.flatnonzero(with_room).tolist():
+        _seat_fresh(day, len(day.old) + k)
     return _answer(day, plan, {*day.removed, *dropped})
 
 
 def _seat_again(day: Day, meeting: int) -> bool:
     """Give a displaced meeting another slot, if the moves left allow it."""
-    left = day.change.max_moves - len(_moved(day)) - 1
+    left = day.change.max_moves - _moved(day) - 1
     if left < 0:
         return False
     if isinstance(day.instance, AgreedInstance):
@@ -42,7 +44,7 @@ def _seat_again(day: Day, meeting: int) -> bool:
 def _seat_fresh(day: Day, meeting: int) -> None:
     a, b = day.board.ends[meeting]
     if day.degree[a] < day.cap[a] and day.degree[b] < day.cap[b]:
-        _seat(day, meeting, day.change.max_moves - len(_moved(day)))
+        _seat(day, meeting, day.change.max_moves - _moved(day))
 
 
 def _seat(day: Day, meeting: int, moves: int) -> bool:
@@ -71,68 +73,58 @@ def _seat_agreed(day: Day, instance: AgreedInstance, meeting: int) -> bool:
     return False
 
 
-def _moved(day: Day) -> list[int]:
-    """Old meetings that now have another slot."""
-    was = np.array([meeting.slot for meeting in day.old], np.int64)
+def _moved(day: Day) -> int:
+    """How many old meetings now have another slot."""
     now = day.board.slot[: len(day.old)]
-    return np.flatnonzero((now != was) & (now != NOWHERE)).tolist()
+    return int(np.count_nonzero((now != day.was) & (now != NOWHERE)))
 
 
 def _answer(day: Day, plan: Plan, removed: set[int]) -> Replanned:
     """What changed, and the plan it leads to."""
-    tables = _tables(day)
-    board = day.board
-    kept, moves, added = [], [], []
-    for k, meeting in enumerate(day.old):
-        if k in removed:
-            continue
-        now = replace(meeting, slot=int(board.slot[k]), table=tables[k])
-        if now == meeting:
-            kept.append(meeting)
-        else:
-            was = (meeting.slot, meeting.table)
-            moves.append((Move(meeting.a, meeting.b, was, (now.slot, now.table)), now))
-    for k, (a, b) in enumerate(day.fresh, len(day.old)):
-        if board.slot[k] != NOWHERE:
-            added.append(Meeting(int(board.slot[k]), tables[k], a, b))
-    meetings = tuple(sorted([*kept, *(now for _, now in moves), *added]))
+    now, olds = day.board.slot, len(day.old)
+    stays = now[:olds] == day.was
+    wandering = [k for k in np.flatnonzero(~stays).tolist() if k not in removed]
+    fresh = (olds + np.flatnonzero(now[olds:] != NOWHERE)).tolist()
+    tables = _tables(day, stays, wandering + fresh)
+    kept = [day.old[k] for k in np.flatnonzero(stays).tolist()]
+    placed = {k: replace(day.old[k], slot=int(now[k]), table=tables[k]) for k in wandering} | {
+        k: Meeting(int(now[k]), tables[k], *day.fresh[k - olds]) for k in fresh
+    }
+    moves = [
+        Move(m.a, m.b, (m.slot, m.table), (placed[k].slot, placed[k].table))
+        for k, m in ((k, day.old[k]) for k in wandering)
+    ]
+    meetings = tuple(sorted([*kept, *placed.values()], key=attrgetter("slot", "table")))
     return Replanned(
         plan=_plan(day, plan, meetings),
         kept=len(kept),
-        moved=tuple(move for move, _ in moves),
-        added=tuple(added),
+        moved=tuple(moves),
+        added=tuple(placed[k] for k in fresh),
         removed=tuple(day.old[k] for k in sorted(removed)),
     )
 
 
-def _tables(day: Day) -> dict[int, int]:
-    """Meetings that stay in their slot keep their table; the others take the lowest free one."""
+def _tables(day: Day, stays: Bools, meetings: list[int]) -> dict[int, int]:
+    """Tables for meetings that are new in their slot: their old one or the lowest free one."""
     tables: dict[int, int] = {}
-    taken: set[tuple[int, int]] = set()
-    wandering = []
-    for k in np.flatnonzero(day.board.slot != NOWHERE).tolist():
+    taken = {
+        slot: {day.old[k].table for k in np.flatnonzero(stays & (day.was == slot)).tolist()}
+        for slot in {int(day.board.slot[k]) for k in meetings}
+    }
+    for k in meetings:
         slot = int(day.board.slot[k])
-        if k < len(day.old) and day.old[k].slot == slot:
-            tables[k] = day.old[k].table
-            taken.add((slot, tables[k]))
-        else:
-            wandering.append((k, slot))
-    for k, slot in wandering:
         usual = day.old[k].table if k < len(day.old) else 0
-        choice = [usual, *range(day.instance.tables[slot])]
-        tables[k] = next(
-            table
-            for table in choice
-            if table < day.instance.tables[slot] and (slot, table) not in taken
-        )
-        taken.add((slot, tables[k]))
+        choice = (usual, *range(day.instance.tables[slot]))
+        most = day.instance.tables[slot]
+        tables[k] = next(t for t in choice if t < most and t not in taken[slot])
+        taken[slot].add(tables[k])
     return tables
 
 
 def _plan(day: Day, plan: Plan, meetings: tuple[Meeting, ...]) -> Plan:
     """The new plan's figures and reasons."""
     instance = day.instance
-    breaks = sum(break_counts(instance, meetings).values())
+    breaks = int(breaks_by_person(rhythm_of(day.board).busy).sum())
     if isinstance(instance, AgreedInstance):
         gap = float(breaks > 0)
         return Plan(meetings, breaks, 0, gap, proven=breaks == 0, breaks=breaks, seed=plan.seed)

@@ -74,6 +74,8 @@ def strongest_wishes(instance: ChooseInstance) -> list[tuple[str, str]]:
 
 def below_floors(instance: ChooseInstance, meetings: Sequence[Meeting]) -> tuple[BelowFloor, ...]:
     """Everyone with fewer meetings than `at_least`, and why."""
+    if not any(one.at_least for one in instance.left + instance.right):
+        return ()
     has = Counter(name for meeting in meetings for name in (meeting.a, meeting.b))
     if all(has[one.id] >= one.at_least for one in instance.left + instance.right):
         return ()
