@@ -203,7 +203,9 @@ class RegistrationSchema(Schema):
         load_default=1,
         hint=lazy_gettext("So many meetings you can hold at the same time."),
     )
-    unavailable = Slots(lazy_gettext("Slots in which you are away"), load_default=list)
+    unavailable: fields.Field[Any] = Slots(
+        lazy_gettext("Slots in which you are away"), load_default=list
+    )
 
     @classmethod
     def for_form(

@@ -8,8 +8,8 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from market import moments
-from market.domain import events, participants
+from market import moments, ticker
+from market.domain import due_work, events, participants
 from market.extensions import db
 from market.models import Event, Membership
 from market.work import timetables
@@ -173,3 +173,18 @@ def test_solving_lets_go_of_the_database_when_asked(app: Flask) -> None:
     with moments.at(event.preferences_close_at):
         made = timetables.make(event.id, let_go=True)
     assert made["meetings"] == len(factory.meetings_of(event))
+
+
+def test_the_job_of_the_ticker_makes_it_and_is_done(app: Flask) -> None:
+    event, _, _ = _open_wishes()
+    factory.moved_to(event, "planning")
+    db.session.commit()
+    with moments.at(event.preferences_close_at):
+        rows = iter(lambda: due_work.claim(worker="示例"), None)
+        row = next(row for row in rows if row.kind == events.TIMETABLE_JOB)
+        row_id = row.id
+        db.session.commit()
+        ticker.perform(app, row_id)
+    db.session.expire_all()
+    assert (row.state, row.result["meetings"]) == ("done", len(factory.meetings_of(event)))
+    assert event.state == "review"
