@@ -131,3 +131,11 @@ def test_the_report_names_unmet_wishes_figures_and_ratings(client_of: Clients) -
     assert "示例意见" in text
     assert text.count("data-figure") == 2
     assert bank.organisation_id != firm.organisation_id
+
+
+@pytest.mark.parametrize("page", ["report", "review", "review/participants", "participants"])
+def test_pages_of_an_event_without_anything_yet_open_empty(client_of: Clients, page: str) -> None:
+    organiser = organisations.organiser()
+    event = factory.announced(organiser)
+    answer = client_of(organiser).get(f"/events/{event.id}/{page}")
+    assert answer.status_code == 200
