@@ -21,6 +21,7 @@ from tests import databases
 from tests.clients import Browser
 from tests.factories import people
 
+pytest_plugins = ["tests.proving"]
 _SHARED_MACHINE = [HealthCheck.too_slow]
 settings.register_profile("fast", deadline=None, suppress_health_check=_SHARED_MACHINE)
 settings.register_profile(
