@@ -42,9 +42,9 @@ SHOTS = (
     Shot("front-en-dark", "/", language="en", theme="dark"),
     Shot("products-zh", "/products"),
     Shot("market-zh", "/market"),
-    Shot("need-zh", "/needs/mine", "enterprise", follow="main a[href^='/needs/']:not([href$=new])"),
-    Shot("disclosure-zh", "/disclosures", follow="main .card a[href^='/disclosures/']"),
-    Shot("product-needs-en", "/products/mine", "institution", "en", follow="main .card a"),
+    Shot("need-zh", "/needs/mine", "enterprise", follow="main .card a"),
+    Shot("disclosure-zh", "/disclosures", follow="main tbody a"),
+    Shot("product-needs-en", "/products/mine", "institution", "en", follow="main a[href$=needs]"),
     Shot("events-phone-zh", "/events", width=360),
 )
 
