@@ -125,8 +125,9 @@ def chain_of(board: Board, chain: Scratch, meeting: int, other: int) -> tuple[in
 
 
 @compiled
-def flip(board: Board, chain: Scratch, size: tuple[int, int], slot: int, other: int) -> None:
-    """Exchange the two slots along a chain; done twice, it is undone."""
+def flip(board: Board, chain: Scratch, size: tuple[int, int], pair: tuple[int, int]) -> None:
+    """Exchange a pair of slots along a chain; done twice, it is undone."""
+    slot, other = pair
     for k in range(size[1]):
         row = chain.rows[k]
         board.seat[row, slot], board.seat[row, other] = (
@@ -173,22 +174,29 @@ def _slot_by_chain(board: Board, chain: Scratch, a: int, b: int) -> int:
             if board.seat[row, slot] < 0:
                 continue
             for other in range(slots):
-                if board.seat[row, other] == FREE and _freed(board, chain, a, row, slot, other):
+                if board.seat[row, other] != FREE:
+                    continue
+                if _moves_on(board, chain, (row, slot, other), (a, a)):
                     return slot
     return -1
 
 
 @compiled
-def _freed(board: Board, chain: Scratch, a: int, row: int, slot: int, other: int) -> bool:
-    """Move what `row` has in `slot` to `other` if tables allow it and `a` stays free."""
+def _moves_on(
+    board: Board, chain: Scratch, change: tuple[int, int, int], guests: tuple[int, int]
+) -> bool:
+    """Move what a row has in a slot to another if tables allow it and both guests stay free."""
+    row, slot, other = change
     size = chain_of(board, chain, board.seat[row, slot], other)
     if size[0] == 0:
         return False
-    flip(board, chain, size, slot, other)
+    flip(board, chain, size, (slot, other))
     fits = board.load[slot] < board.tables[slot] and board.load[other] <= board.tables[other]
-    if fits and row_with(board, a, slot, FREE) >= 0:
+    for guest in guests:
+        fits = fits and row_with(board, guest, slot, FREE) >= 0
+    if fits:
         return True
-    flip(board, chain, size, slot, other)
+    flip(board, chain, size, (slot, other))
     return False
 
 
@@ -203,25 +211,11 @@ def _slot_by_relief(board: Board, chain: Scratch, a: int, b: int) -> int:
             if board.load[other] >= board.tables[other]:
                 continue
             for row in range(len(board.seat)):
-                if board.seat[row, slot] >= 0 and _relieved(board, chain, row, slot, other, a, b):
+                if board.seat[row, slot] < 0:
+                    continue
+                if _moves_on(board, chain, (row, slot, other), (a, b)):
                     return slot
     return -1
-
-
-@compiled
-def _relieved(
-    board: Board, chain: Scratch, row: int, slot: int, other: int, a: int, b: int
-) -> bool:
-    """Move one more meeting out of `slot` than into it, starting at `row`; a and b stay free."""
-    size = chain_of(board, chain, board.seat[row, slot], other)
-    if size[0] % 2 == 0:
-        return False
-    flip(board, chain, size, slot, other)
-    fits = board.load[slot] < board.tables[slot] and board.load[other] <= board.tables[other]
-    if fits and row_with(board, a, slot, FREE) >= 0 and row_with(board, b, slot, FREE) >= 0:
-        return True
-    flip(board, chain, size, slot, other)
-    return False
 
 
 @compiled

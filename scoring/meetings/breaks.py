@@ -24,6 +24,15 @@ class Rhythm(NamedTuple):
     row_person: Ints
 
 
+class Course(NamedTuple):
+    """Which meetings to try, the chance to accept by level and breaks added, moves, the seed."""
+
+    meetings: Ints
+    chance: Ints
+    moves: int
+    luck: int
+
+
 def rhythm_of(board: Board) -> Rhythm:
     """Who is busy when, as the board stands."""
     per_person = np.diff(board.first_row)
@@ -46,20 +55,13 @@ def fewer_breaks(board: Board, chain: Scratch, moves: int, seed: int) -> None:
     heat = np.geomspace(HOTTEST, COLDEST, LEVELS)
     chance = (LUCK * np.exp(-np.arange(STEEPEST) / heat[:, None])).astype(np.int64)
     chance[-1, 1:] = 0
-    _anneal(board, chain, rhythm_of(board), meetings, chance, moves, seed + 1)
+    _anneal(board, chain, rhythm_of(board), Course(meetings, chance, moves, seed + 1))
 
 
 @compiled
-def _anneal(
-    board: Board,
-    chain: Scratch,
-    rhythm: Rhythm,
-    meetings: Ints,
-    chance: Ints,
-    moves: int,
-    luck: int,
-) -> None:
+def _anneal(board: Board, chain: Scratch, rhythm: Rhythm, course: Course) -> None:
     """Take every exchange that adds no break, and worse ones by chance, ever more rarely."""
+    meetings, chance, moves, luck = course
     levels, slots = len(chance), len(board.tables)
     for move in range(moves):
         luck = _next(luck)
@@ -70,7 +72,7 @@ def _anneal(
         if slot == other:
             continue
         size = chain_of(board, chain, meeting, other)
-        if size[0] == 0 or not _tables_allow(board, chain, size, slot, other):
+        if size[0] == 0 or not _tables_allow(board, chain, size[0], (slot, other)):
             continue
         added = _added_breaks(board, chain, rhythm, size[1], (slot, other, 1))
         luck = _next(luck)
@@ -79,7 +81,7 @@ def _anneal(
             if added >= chance.shape[1] or luck >> 1 >= chance[level, added]:
                 _added_breaks(board, chain, rhythm, size[1], (slot, other, -1))
                 continue
-        flip(board, chain, size, slot, other)
+        flip(board, chain, size, (slot, other))
 
 
 @compiled
@@ -89,14 +91,13 @@ def _next(luck: int) -> int:
 
 
 @compiled
-def _tables_allow(
-    board: Board, chain: Scratch, size: tuple[int, int], slot: int, other: int
-) -> bool:
+def _tables_allow(board: Board, chain: Scratch, meetings: int, pair: tuple[int, int]) -> bool:
     """Whether both slots have tables enough after the exchange."""
-    if size[0] % 2 == 0:
+    slot, other = pair
+    if meetings % 2 == 0:
         return True
     leaving = 0
-    for k in range(size[0]):
+    for k in range(meetings):
         leaving += 1 if board.slot[chain.meetings[k]] == slot else -1
     if leaving > 0:
         return bool(board.load[other] < board.tables[other])
