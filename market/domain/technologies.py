@@ -16,7 +16,7 @@ from market.texts import fold
 
 _KEPT = (
     "name_zh", "processes", "sectors", "trl", "reduction_percent", "payback_years",
-    "capex_min", "capex_max", "references", "status",
+    "capex_min", "capex_max", "references", "delivery_months", "status",
 )  # fmt: skip
 
 

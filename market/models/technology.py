@@ -35,6 +35,7 @@ class Technology(Base):
     capex_min: Mapped[Decimal] = mapped_column(Numeric(18, 2))  # 元
     capex_max: Mapped[Decimal] = mapped_column(Numeric(18, 2))
     references: Mapped[int] = mapped_column(default=0)  # installations in use for a year or more
+    delivery_months: Mapped[int | None]  # from order to operation
     status: Mapped[str] = mapped_column(String(8), default=ListingStatus.DRAFT, index=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -112,6 +112,7 @@ def list_technologies(providers: Sequence[Party], random: Random) -> list[Techno
                 "capex_min": f"{round(capex * 0.6)}万",
                 "capex_max": f"{round(capex * random.choice((1.5, 2.0, 3.0)))}万",
                 "references": str(references),
+                "delivery_months": str(random.choice((3, 4, 6, 9))),
             }
         )
         technology = technologies.create(data, by=party.acting)

@@ -48,6 +48,15 @@ class TechnologySchema(Schema):
         load_default=0,
         hint=lazy_gettext("In use for a year or more."),
     )
+    delivery_months = Whole(
+        lazy_gettext("Delivery time"),
+        least=1,
+        most=120,
+        unit=lazy_gettext("months"),
+        load_default=None,
+        allow_none=True,
+        hint=lazy_gettext("From order to operation."),
+    )
 
     @validates_schema
     def _capex_in_order(self, data: Mapping[str, Any], **_kwargs: Any) -> None:

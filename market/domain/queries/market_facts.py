@@ -149,6 +149,7 @@ def _technology(row: Technology) -> facts.Technology:
         reduction=float(row.reduction_percent),
         payback=float(row.payback_years),
         references=row.references,
+        delivery_months=row.delivery_months,
         capex=row.capex_min,
         listed_on=_day(row.created_at),
     )
