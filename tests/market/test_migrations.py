@@ -116,6 +116,7 @@ def test_published_disclosure_cannot_be_changed(
 
 def test_published_disclosure_can_be_superseded_but_not_unpublished(app: Flask) -> None:
     row = disclosure("published")
+    db.session.refresh(row)
     row.status, row.updated_at = "superseded", now()
     db.session.commit()
     past_the_verbs = update(Disclosure).where(Disclosure.id == row.id).values(status="draft")
