@@ -17,6 +17,7 @@ from tests.architecture.routes import TABLE, Route, routes, table
 from tests.clients import Browser
 
 Clients = Callable[..., Browser]
+_FIRST = {"stranger", "person", "enterprise viewer", "pending owner", "operator"}
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENDINGS = re.compile(r"\.(json|ics|csv|xlsx|txt)$")
 
@@ -68,7 +69,10 @@ def expected(route: Route, persona: str) -> str:
     return "403"
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize(
+    "persona",
+    [name if name in _FIRST else pytest.param(name, marks=pytest.mark.slow) for name in PERSONAS],
+)
 def test_every_route_refuses_whom_it_should(
     app: Flask, client: Browser, client_of: Clients, persona: str
 ) -> None:
