@@ -32,6 +32,7 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request; tests and requests do not share a transaction."""
         method = str(kwargs.get("method", "GET"))
+        kwargs.setdefault("buffered", True)  # read to the end and close, as a server does
         db.session.commit()
         if self.with_csrf and method not in _SAFE:
             headers = dict(kwargs.pop("headers", None) or {})

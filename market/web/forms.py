@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 from flask import g, request
 from marshmallow import Schema, ValidationError, fields
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
-from market.errors import MarketError
+from market.errors import MarketError, fact_behind
 from market.extensions import db
 from market.schemas.fields import Choices, listed
 
@@ -72,7 +73,9 @@ class Form:
             return verb(data)
         except MarketError as fact:
             self.refuse(fact)
-            return None
+        except IntegrityError as error:  # a constraint spoke first: the same fact, at its field
+            self.refuse(fact_behind(error, db.metadata))
+        return None
 
     def refuse(self, fact: MarketError) -> None:
         """Show a business fact at its field, or above the form."""
