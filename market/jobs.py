@@ -42,7 +42,7 @@ def _prune_ranking(_key: str) -> dict[str, Any]:
 def _train(_key: str) -> dict[str, Any]:
     from market.work import training  # lazy: loads scikit-learn, in the child process only
 
-    return training.train()
+    return training.train(let_go=True)
 
 
 def _make_timetable(event_id: str) -> dict[str, Any]:
@@ -58,7 +58,7 @@ JOBS: dict[str, Job] = {
     # ranking
     "expire-products": Job(_expire_products, every=timedelta(minutes=10)),
     "prune-ranking": Job(_prune_ranking, every=timedelta(days=1)),
-    "train": Job(_train, long=True),
+    events.TRAIN_JOB: Job(_train, long=True),
     # events
     events.STEP_JOB: Job(events.advance),
     events.TIMETABLE_JOB: Job(_make_timetable, long=True),

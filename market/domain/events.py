@@ -22,7 +22,7 @@ from market.moments import now
 from market.permissions import Acting
 from market.texts import gettext, moment
 
-STEP_JOB, TIMETABLE_JOB = "event-step", "event-timetable"
+STEP_JOB, TIMETABLE_JOB, TRAIN_JOB = "event-step", "event-timetable", "train"
 _KEPT = (
     "kind", "state", "name_zh", "first_slot_at", "slots", "slot_minutes", "pause_minutes",
     "tables", "meetings_at_most", "meetings_at_least", "registration_opens_at",
@@ -236,6 +236,8 @@ def _follow_up(event: Event, step: str) -> None:
         until = event.ends_at + states.FEEDBACK_OPEN_FOR
         if until > now():
             _tell_until(event, event_notices.FEEDBACK_OPEN, until, "/timetable")
+    elif step == "close":  # its ratings are complete: the ranking learns from them
+        due_work.schedule(TRAIN_JOB, period=event.id)
 
 
 def _tell_until(event: Event, code: str, until: datetime, page: str) -> None:

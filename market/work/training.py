@@ -45,13 +45,19 @@ class HeadReport:
     loss_of_refined: float | None = None
 
 
-def train(*, seed: int = 0) -> dict[str, Any]:
-    """Fit, store and serve new tables; returns the report stored with them."""
+def train(*, seed: int = 0, let_go: bool = False) -> dict[str, Any]:
+    """Fit, store and serve new tables; returns the report stored with them.
+
+    `let_go` ends the transaction before the fitting, so that nobody waits for its lock; the
+    caller must have written nothing before.
+    """
     started = time.process_time()
-    settings = PriorSettings(seed=seed)
-    prior = train_prior(settings)
     given = label_queries.meeting_labels()
     pairs = _pair_codes(given)
+    if let_go:
+        db.session.rollback()
+    settings = PriorSettings(seed=seed)
+    prior = train_prior(settings)
     heads, reports = {}, {}
     for side, name in ((Side.SEEKS, "wants"), (Side.OFFERS, "accepts")):
         rated = [each for each in label_queries.of_side(given, side) if _key(each) in pairs]

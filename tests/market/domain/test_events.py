@@ -197,6 +197,14 @@ def test_feedback_opens_after_the_last_slot_and_closes_by_itself(app: Flask) -> 
     assert factory.moved_to(event, "closed").state == EventState.CLOSED
 
 
+def test_a_closed_event_lets_the_ranking_learn_once(app: Flask) -> None:
+    event, _offers, _seeks = factory.scheduled()
+    factory.moved_to(event, "closed")
+    events.advance(event.id)
+    rows = db.session.scalars(select(DueWork).where(DueWork.kind == events.TRAIN_JOB)).all()
+    assert [row.period for row in rows] == [event.id]
+
+
 def test_every_step_leaves_an_audit_record(app: Flask) -> None:
     event = factory.moved_to(factory.announced(), "preferences")
     actions = db.session.scalars(
