@@ -21,7 +21,7 @@ from tests import databases
 from tests.clients import Browser
 from tests.factories import people
 
-pytest_plugins = ["tests.proving"]
+pytest_plugins = ["tests.proving", "tests.browser.fixtures"]
 _SHARED_MACHINE = [HealthCheck.too_slow]
 settings.register_profile("fast", deadline=None, suppress_health_check=_SHARED_MACHINE)
 settings.register_profile(

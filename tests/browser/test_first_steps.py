@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitors
 from tests.browser.site import Site
+from tests.browser.visitor import Visitors
 from tests.factories import organisations as made
 from tests.factories import people
 

@@ -1,5 +1,6 @@
 """A visitor with a real browser, who looks at every page in four ways."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ class Visitor:
 
     def look(self) -> Page:
         """Look at the page wide and narrow, in light and dark: accessible, complete, quiet."""
+        self.page.wait_for_timeout(100)  # a click's navigation has begun by then
+        self.page.wait_for_load_state("networkidle")
         before = self.page.viewport_size
         for width in _WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 860})
@@ -91,3 +94,6 @@ class Visitor:
         found = _AXE.run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
         told = [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
         assert told == [], f"{where}: {told}"
+
+
+Visitors = Callable[..., Visitor]

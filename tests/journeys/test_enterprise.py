@@ -6,8 +6,8 @@ from sqlalchemy import select
 from market.domain import disclosures
 from market.extensions import db
 from market.models import Disclosure, Membership
-from tests.browser.conftest import Visitors
 from tests.browser.site import Site
+from tests.browser.visitor import Visitors
 from tests.factories import disclosures as made_disclosures
 from tests.factories import organisations, people, products
 from tests.journeys.people import email_of

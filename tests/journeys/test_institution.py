@@ -4,8 +4,8 @@ from playwright.sync_api import expect
 
 from market.extensions import db
 from market.models import Organisation
-from tests.browser.conftest import Visitors
 from tests.browser.site import Site
+from tests.browser.visitor import Visitors
 from tests.factories import disclosures, needs, organisations, people, products
 from tests.journeys.people import email_of
 

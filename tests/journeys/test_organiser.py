@@ -11,9 +11,8 @@ from market.enums import EventState
 from market.extensions import db
 from market.models import Event
 from market.texts import SHANGHAI
-from tests.browser.conftest import Visitors
 from tests.browser.site import Site
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, Visitors
 from tests.factories import events as made
 from tests.factories import organisations, people
 from tests.journeys.people import email_of

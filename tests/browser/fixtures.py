@@ -1,18 +1,19 @@
-"""A real browser at a real site; without Chromium these tests say so and are skipped."""
+"""A real browser at a real site; without Chromium these tests say so and are skipped.
 
-from collections.abc import Callable, Iterator
+A plugin of tests/conftest.py, so that browser tests and journeys share one browser and one site.
+"""
+
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.site import Site, running_site
-from tests.browser.visitor import CHROMIUM, FLAGS, Visitor
-
-Visitors = Callable[..., Visitor]
+from tests.browser.visitor import CHROMIUM, FLAGS, Visitor, Visitors
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is a browser test."""
+    """Everything in these two folders is a browser test."""
     for item in items:
         if "tests/browser" in item.nodeid or "tests/journeys" in item.nodeid:
             item.add_marker(pytest.mark.browser)
