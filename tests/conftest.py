@@ -66,6 +66,7 @@ def app(migrated_app: Flask, emptying: databases.Emptying) -> Iterator[Flask]:
     with migrated_app.app_context():
         yield migrated_app
         db.session.remove()
+        set_may_write(True)  # a request made without our client may have left it off
         emptying()
 
 
