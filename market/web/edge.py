@@ -35,6 +35,7 @@ _NO_PERSON = frozenset({"assets.asset", "health.alive"})
 
 def init_app(app: Flask) -> None:
     """Hook the rules into the application."""
+    app.before_request(_refuse_nul)
     app.before_request(_load_person)
     app.before_request(_protect_post)
     app.before_request(_give_back)
@@ -58,6 +59,15 @@ def init_app(app: Flask) -> None:
 def is_api() -> bool:
     """Whether the request speaks JSON by token instead of pages by cookie."""
     return request.path.startswith("/api/v1/")
+
+
+def _refuse_nul() -> None:
+    """No text of ours holds a NUL; PostgreSQL cannot even be asked about one."""
+    typed = [request.path, *request.args.keys(), *request.args.values(), *request.form.values()]
+    body = request.get_data() if request.is_json else b""
+    if any("\x00" in part for part in typed) or b"\\u0000" in body or b"\x00" in body:
+        g.acting = None
+        abort(HTTPStatus.BAD_REQUEST)
 
 
 def _load_person() -> None:
