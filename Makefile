@@ -84,8 +84,9 @@ migration: .venv/dev.stamp
 
 requirements: .tools/bin/uv
 	$(COMPILE) -o requirements/runtime.txt
-	$(COMPILE) --group test --group lint -c requirements/runtime.txt -o requirements/dev.txt
-	$(COMPILE) --group test --group lint --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(COMPILE) --extra xbrl --extra cluster --group test --group lint -c requirements/runtime.txt \
+		-o requirements/dev.txt
+	$(COMPILE) --extra xbrl --extra cluster --group test --group lint --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis .coverage
