@@ -7,13 +7,12 @@ Our own grade; it is not a score of any other scheme.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from disclosure.answers import State
+from disclosure.assurance import Assured, claimed, level_of
 from disclosure.checks.finding import Finding, Result
 from disclosure.datapoints import REQUIRED, SHORT_ROUTE, Level
 from disclosure.facts import Disclosure
-from disclosure.values import Parts, Quantity
 
 __all__ = ["METHOD", "SHORT_ROUTE", "Grade", "grade", "grade_at"]
 
@@ -22,7 +21,6 @@ TOP = 4
 FRESH_MONTHS = 18
 _EXPLAINED = ("GOV-01", "GOV-02", "RSK-01", "ENE-01", "ENE-02", "ENE-04", "EMS-03", "EMS-14")
 _TARGETS = ("TGT-01", "TGT-02", "TGT-03")
-_FULL_COVER = Decimal(95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +40,24 @@ class Grade:
 
 
 def grade(
-    disclosure: Disclosure, findings: Iterable[Finding], *, third_party: bool = False
+    disclosure: Disclosure,
+    findings: Iterable[Finding],
+    *,
+    third_party: bool = False,
+    assured: Iterable[Assured] | None = None,
 ) -> Grade:
     """Grade a disclosure from its answers and the findings of `checks.check`.
 
-    `third_party`: collected by others and unclaimed, so never above 1.
+    `third_party`: collected by others and unclaimed, so never above 1. `assured`: what verifiers
+    attested, in place of the disclosure's own word (VER-01), which is believed when it is None.
     """
     found = tuple(findings)
     blocked = tuple(dict.fromkeys(each.code for each in found if each.blocks))
-    level, missing = 0, tuple(_gap_to(1, disclosure, found))
+    assurance = level_of(claimed(disclosure) if assured is None else assured)
+    level, missing = 0, tuple(_gap_to(1, disclosure, found, assurance))
     while not blocked and not missing and level < TOP:
         level += 1
-        missing = tuple(_gap_to(level + 1, disclosure, found))
+        missing = tuple(_gap_to(level + 1, disclosure, found, assurance))
     points = _points(disclosure)
     if third_party and level >= 1:
         return Grade(1, points, stops_at=2)
@@ -70,13 +74,15 @@ def grade_at(given: Grade, *, period_end: date, on: date) -> Grade:
     return replace(given, level=given.level - 1, stops_at=given.level, missing=())
 
 
-def _gap_to(level: int, disclosure: Disclosure, findings: tuple[Finding, ...]) -> Iterable[str]:
+def _gap_to(
+    level: int, disclosure: Disclosure, findings: tuple[Finding, ...], assurance: int
+) -> Iterable[str]:
     """List what the gate of one level still needs, the shortest way."""
     gates: dict[int, Callable[[], Iterable[str]]] = {
         1: lambda: _unstated(disclosure, REQUIRED),
         2: lambda: _explained(disclosure),
-        3: lambda: _assured(disclosure),
-        4: lambda: _leading(disclosure, findings),
+        3: lambda: _assured(disclosure, assurance),
+        4: lambda: _leading(disclosure, findings, assurance),
     }
     return gates[level]() if level in gates else ()
 
@@ -92,8 +98,8 @@ def _explained(disclosure: Disclosure) -> Iterable[str]:
     yield from _unstated(disclosure, ("VER-03",))
 
 
-def _assured(disclosure: Disclosure) -> Iterable[str]:
-    if not _covered(disclosure, {"limited", "reasonable"}):
+def _assured(disclosure: Disclosure, assurance: int) -> Iterable[str]:
+    if assurance < 1:
         yield "VER-01"
     yield from _unstated(disclosure, ("BND-04", "BND-05"))
     scope_3 = disclosure.answer("EMS-08")
@@ -103,8 +109,10 @@ def _assured(disclosure: Disclosure) -> Iterable[str]:
         yield "ACT-01"
 
 
-def _leading(disclosure: Disclosure, findings: tuple[Finding, ...]) -> Iterable[str]:
-    if not _covered(disclosure, {"reasonable"}):
+def _leading(
+    disclosure: Disclosure, findings: tuple[Finding, ...], assurance: int
+) -> Iterable[str]:
+    if assurance < 2:
         yield "VER-01"
     sound = any(each.code == "DQ-20" and each.result is Result.PASS for each in findings)
     if not (sound and _has_value(disclosure, "TGT-01")):
@@ -115,29 +123,6 @@ def _leading(disclosure: Disclosure, findings: tuple[Finding, ...]) -> Iterable[
 def _has_value(disclosure: Disclosure, datapoint: str) -> bool:
     answer = disclosure.answer(datapoint)
     return answer is not None and answer.state is State.VALUE and disclosure.stated(datapoint)
-
-
-def _covered(disclosure: Disclosure, levels: set[str]) -> bool:
-    """Tell whether scopes 1 and 2 are each assured at one of the levels for 95 % or more."""
-    rows = [row for row in disclosure.rows("VER-01") if _assures(row, levels)]
-    scopes = {scope for row in rows for scope in _scopes(row)}
-    return "scope_1" in scopes and bool(scopes & {"scope_2_location", "scope_2_market"})
-
-
-def _assures(row: Parts, levels: set[str]) -> bool:
-    cover = row.get("coverage")
-    return (
-        row.get("status") == "verified"
-        and row.get("level") in levels
-        and isinstance(cover, Quantity)
-        and cover.canonical_unit == "%"
-        and cover.canonical >= _FULL_COVER
-    )
-
-
-def _scopes(row: Parts) -> tuple[str, ...]:
-    scopes = row.get("scopes")
-    return scopes if isinstance(scopes, tuple) else ()
 
 
 def _points(disclosure: Disclosure) -> int:

@@ -4,12 +4,12 @@ Business loans, PCAF Global GHG Standard part A: 1 verified · 2 reported, or ow
 factors · 3 production with factors · 4 revenue with a sector factor · 5 assets or sector only.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
+from disclosure.assurance import Assured, claimed, verified
 from disclosure.facts import Disclosure
 from disclosure.texts import Text
-from disclosure.values import Quantity
 
 _REPORTED = ("EMS-01", "EMS-05")
 _ENERGY = ("ENE-02", "ENE-04")
@@ -25,10 +25,20 @@ class DataQuality:
     after_verification: int
 
 
-def data_quality(disclosure: Disclosure) -> DataQuality:
-    """Score how scopes 1 and 2 of a disclosure are known."""
+def after_verification(score: int, *, reported: bool) -> int:
+    """What a score becomes once scopes 1 and 2 are verified; only reported figures can be."""
+    return 1 if reported else score
+
+
+def data_quality(
+    disclosure: Disclosure, *, assured: Iterable[Assured] | None = None
+) -> DataQuality:
+    """Score how scopes 1 and 2 of a disclosure are known.
+
+    `assured`: what verifiers attested; None believes the disclosure's own word (VER-01).
+    """
     if all(disclosure.stated(key) for key in _REPORTED):
-        if _verified(disclosure):
+        if verified(claimed(disclosure) if assured is None else assured):
             return DataQuality(1, "1a", Text("quality.1a"), 1)
         return DataQuality(2, "1b", Text("quality.1b"), 1)
     for score, option, known in (
@@ -39,17 +49,3 @@ def data_quality(disclosure: Disclosure) -> DataQuality:
         if known:
             return DataQuality(score, option, Text(f"quality.{option}"), score)
     return DataQuality(5, "3b", Text("quality.3b"), 5)
-
-
-def _verified(disclosure: Disclosure) -> bool:
-    """Tell whether scopes 1 and 2 are verified, whatever the level of assurance."""
-    scopes: set[str] = set()
-    for row in disclosure.rows("VER-01"):
-        match row:
-            case {
-                "status": "verified",
-                "scopes": tuple() as named,
-                "coverage": Quantity() as cover,
-            }:
-                scopes |= set(named) if cover.amount > Decimal(0) else set()
-    return "scope_1" in scopes and bool(scopes & {"scope_2_location", "scope_2_market"})

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from disclosure.assurance import Assured
 from disclosure.checks import Context, Finding, check
 from disclosure.commands.files import InputError, read_text, say_line
 from disclosure.facts import Disclosure, FactError
@@ -17,6 +18,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("file", type=Path, help="a disclosure as JSON (docs/data-dictionary.md)")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--attested",
+        type=Path,
+        metavar="JSON",
+        help="what verifiers attested, a list of {scopes, level, coverage}, instead of VER-01",
+    )
     parser.add_argument("--today", type=date.fromisoformat, help="day of checking, YYYY-MM-DD")
 
 
@@ -28,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
         raise InputError(f"{given.file}: {error}") from None
     today = given.today or datetime.now(UTC).date()
     findings = check(disclosure, context=Context(today=today))
-    graded = grade(disclosure, findings)
+    graded = grade(disclosure, findings, assured=_attested(given.attested))
     if given.json:
         say_line(json.dumps(_report(graded, findings), ensure_ascii=False, indent=2))
     else:
@@ -52,6 +59,19 @@ def _lines(graded: Grade, findings: tuple[Finding, ...]) -> list[str]:
     blocked = [f"blocked by: {', '.join(graded.blocked_by)}"] if graded.blocked_by else []
     found = [f"{each.code} {each.result:8} {say(each.text, 'en')}" for each in findings]
     return [head, gate, *blocked, *found]
+
+
+def _attested(path: Path | None) -> tuple[Assured, ...] | None:
+    """What a list of attestations says; None where no file is given: VER-01 is believed."""
+    if path is None:
+        return None
+    given = _read(path)
+    if not isinstance(given, list):
+        raise InputError(f"{path}: expected a list of attestations")
+    try:
+        return tuple(Assured.from_dict(each) for each in given)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
 
 
 def _read(path: Path) -> Any:
