@@ -3,7 +3,8 @@
 L = (energy emissions - zero-carbon generation - sinks) / value added, in tCO2 per 万元.
 K = L / the sector's mean L of the same year; not available below five firms.
 A figure on a border belongs to the better class.
-Source: 《规上工业企业碳效等级评价方法》 (Zhejiang).
+Source: 《规上工业企业碳效等级评价方法》 (Zhejiang). An inventory counts the electricity bought,
+so zero-carbon electricity generated on site is not in it and is not taken off a second time.
 """
 
 from collections.abc import Sequence
@@ -11,9 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
+from disclosure.facts import Disclosure
 from disclosure.texts import Text
+from disclosure.values import Quantity
 
 FEWEST_FIRMS = 5
+_COMBUSTION = frozenset({"stationary", "mobile"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,49 @@ class Efficiency:
     k: Decimal | None = None
     grade: int | None = None
     why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What L is made of: energy emissions in tCO2e and value added in 万元, as disclosed.
+
+    `from_sources`: scope 1 was split, so process and fugitive emissions are left out.
+    """
+
+    emissions: Decimal
+    value_added: Decimal
+    from_sources: bool
+
+    @property
+    def l(self) -> Decimal | None:  # noqa: E743 - the method's own letter
+        """L, None when the value added is not above 0."""
+        return intensity(self.emissions, self.value_added)
+
+
+def inputs(disclosure: Disclosure) -> Inputs | None:
+    """Read energy emissions (fuels burnt, scope 2 location-based) and GEN-06; None if missing."""
+    burnt = _burnt(disclosure)
+    scope_1 = burnt if burnt is not None else disclosure.amount("EMS-01", unit="tCO2e")
+    scope_2 = disclosure.amount("EMS-05", unit="tCO2e")
+    added = disclosure.amount("GEN-06", unit="万元")
+    if scope_1 is None or scope_2 is None or added is None:
+        return None
+    return Inputs(scope_1 + scope_2, added, from_sources=burnt is not None)
+
+
+def _burnt(disclosure: Disclosure) -> Decimal | None:
+    """Emissions of stationary and mobile combustion, where scope 1 is stated by source."""
+    rows = disclosure.rows("EMS-03")
+    stated = [each for row in rows if isinstance(each := row.get("emissions"), Quantity)]
+    whole = stated and len(stated) == len(rows)
+    if not whole or any(each.canonical_unit != "tCO2e" for each in stated):
+        return None
+    burnt = (
+        value.canonical
+        for row, value in zip(rows, stated, strict=True)
+        if row.get("source") in _COMBUSTION
+    )
+    return sum(burnt, Decimal(0))
 
 
 def intensity(

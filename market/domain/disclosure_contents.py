@@ -14,6 +14,7 @@ from disclosure.calculated import with_calculated
 from disclosure.checks import Context, Result
 from disclosure.checks.form import cells, unit_family, value_range
 from disclosure.datapoints import Datapoint, climate
+from disclosure.efficiency import inputs as efficiency_inputs
 from disclosure.facts import Disclosure as Facts
 from disclosure.facts import FactError, Period
 from disclosure.facts import Organisation as Who
@@ -31,6 +32,7 @@ _CALCULATED = {each.id for each in climate().datapoints.values() if each.calcula
 _SCHEMES = {IdScheme.USCC: "USCC", IdScheme.LEI: "LEI", IdScheme.TW: "TW"}
 _LARGEST = Decimal(10) ** 15  # of any canonical unit; fits the figure columns
 _PLACES = Decimal("0.0001")
+_L_PLACES, _LARGEST_L = Decimal("0.000001"), Decimal(10) ** 14
 _WAN = Decimal(10_000)
 _COVERED = Decimal(95)
 _ASSURANCE = {"limited": 1, "reasonable": 2}
@@ -173,6 +175,7 @@ def columns(facts: Facts) -> dict[str, Any]:
         "energy_mwh": _rounded(facts.amount("ENE-01", unit="MWh")),
         "revenue": _rounded(revenue),
         "currency": currency,
+        "carbon_l": _carbon_l(facts),
         "completeness": sum(is_answered(facts, key) for key in asked) * 100 // len(asked),
         "assurance": assurance(facts),
         "data_quality": data_quality(facts).score,
@@ -185,6 +188,14 @@ def _revenue(facts: Facts) -> tuple[Decimal | None, str]:
     if not isinstance(stated, Quantity):
         return facts.amount("GEN-05"), "CNY"  # a stated zero needs no unit
     return stated.canonical / _WAN, stated.canonical_unit
+
+
+def _carbon_l(facts: Facts) -> Decimal | None:
+    """L of the carbon efficiency; None beyond what the column holds."""
+    given = efficiency_inputs(facts)
+    found = given.l if given else None
+    fits = found is not None and abs(found) < _LARGEST_L
+    return found.quantize(_L_PLACES) if found is not None and fits else None
 
 
 def _rounded(amount: Decimal | None) -> Decimal | None:

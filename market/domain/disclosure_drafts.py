@@ -23,6 +23,7 @@ from market.texts import language
 
 Edits = int | Mapping[str, int] | None
 FIRST_YEAR = 1990
+_LOCKED = ("content", "edit", "changes", "copied", "status")
 
 
 class DraftExists(MarketError):
@@ -178,6 +179,7 @@ def answer(
         disclosure.content, disclosure.edit = after, disclosure.edit + 1
         marks = {key: [disclosure.edit, by.person_id] for key in changed}
         disclosure.changes = {**disclosure.changes, **marks}
+        disclosure.copied = {k: v for k, v in disclosure.copied.items() if k not in marks}
         disclosure.updated_at, disclosure.updated_by = now(), by.person_id
         db.session.flush()
         audits.record("disclosure.answered", disclosure, by=by, after={"datapoints": changed})
@@ -198,7 +200,7 @@ def lock(disclosure: Disclosure, by: Acting) -> None:
     """Writers of one draft queue here, so that no merge is lost between reading and writing."""
     if disclosure.organisation_id != by.organisation_id:
         raise NotFound
-    db.session.refresh(disclosure, ["content", "edit", "changes", "status"], with_for_update=True)
+    db.session.refresh(disclosure, _LOCKED, with_for_update=True)
     if disclosure.status != DisclosureStatus.DRAFT:
         raise NotADraft
 

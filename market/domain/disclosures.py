@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapper
 from disclosure.facts import Disclosure as Facts
 from market.domain import audits, messages, ranking
 from market.domain import disclosure_contents as contents
+from market.domain.disclosure_copies import confirm, copy_forward, refuse_unconfirmed
 from market.domain.disclosure_drafts import (
     NotADraft,
     add,
@@ -35,6 +36,8 @@ from market.texts import language
 
 __all__ = [
     "answer",
+    "confirm",
+    "copy_forward",
     "discard",
     "draft_of",
     "import_third_party",
@@ -98,6 +101,7 @@ def publish(
     lock(disclosure, by)
     if edit is not None and edit != disclosure.edit:
         raise ChangedMeanwhile(who=_name_of(disclosure.updated_by))
+    refuse_unconfirmed(disclosure)
     seen = review_of(disclosure)
     if seen.blocking:
         raise StillBlocked(told=" ".join(each[language()] for each in seen.blocking))

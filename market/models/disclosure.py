@@ -47,6 +47,8 @@ class Disclosure(Base):
     edit: Mapped[int] = mapped_column(default=0)  # counts changes of a draft: two editors are seen
     # Of a draft: datapoint -> [the edit that changed it last, the person], to merge two editors.
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Of a draft: datapoint -> the year its answer was copied from, until it is confirmed.
+    copied: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     restatement_reason: Mapped[str] = mapped_column(String(400), default="")
     third_party_source: Mapped[str] = mapped_column(String(200), default="")
     findings: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
@@ -63,6 +65,7 @@ class Disclosure(Base):
     energy_mwh: Mapped[Decimal | None] = mapped_column(Numeric(20, 4))
     revenue: Mapped[Decimal | None] = mapped_column(Numeric(20, 4))  # 万元 of `currency`
     currency: Mapped[str] = mapped_column(String(3), default="CNY")
+    carbon_l: Mapped[Decimal | None] = mapped_column(Numeric(20, 6))  # L, tCO2 per 万元
     completeness: Mapped[int] = mapped_column(default=0)  # percent of the catalogue answered
     assurance: Mapped[int] = mapped_column(default=0)  # 0 none, 1 limited, 2 reasonable
     data_quality: Mapped[int] = mapped_column(default=5)  # PCAF 1 (best) to 5
