@@ -29,7 +29,7 @@ def run(given: argparse.Namespace) -> int:
         try:
             report = read_vsme(given.file)
         except WorkbookError as error:
-            raise InputError(f"{given.file.name}: {error}") from None
+            raise InputError(f"{given.file.name}: {error} | {error.told.zh}") from None
     if given.to == "facts":
         made = {"facts": [fact.to_dict() for fact in report.facts]}
         say_line(json.dumps(made, ensure_ascii=False, indent=1))

@@ -29,7 +29,14 @@ from disclosure.exchange.vsme_taxonomy import (
     range_names,
     tables,
 )
-from disclosure.exchange.workbook import Cell, NamedRanges, Range, WorkbookError, as_date
+from disclosure.exchange.workbook import (
+    Cell,
+    NamedRanges,
+    Range,
+    WorkbookError,
+    as_date,
+    expected_at,
+)
 
 _META = (
     "template_currency", "template_reporting_entity_identifier", "template_reporting_entity_name",
@@ -87,10 +94,10 @@ def read_vsme(path: Path) -> VsmeReport:
     meta = {name: book.read(name).first for name in _META}
     for name, cell in meta.items():
         if cell.empty:
-            raise WorkbookError(f"{name}: {cell.at} is empty; fill it in")
+            raise WorkbookError("empty", name=name, at=cell.at)
     start, end = (as_date(meta[name], name) for name in (_META[4], _META[3]))
     if end <= start:
-        raise WorkbookError(f"the reporting period ends on {end}, not after its start {start}")
+        raise WorkbookError("reversed_period", start=start, end=end, at=meta[_META[3]].at)
     schema = str(meta["template_reporting_schemaRef"].value)
     currency = str(meta["template_currency"].value).strip()
     reader = _Reader(book, _Setting(start, end, currency, older=OLDER in schema))
@@ -108,11 +115,9 @@ def read_vsme(path: Path) -> VsmeReport:
 
 def _refuse_missing(book: NamedRanges) -> None:
     present = {RENAMED.get(name, name) for name in book.names()}
-    if missing := sorted((range_names() | set(_META)) - present):
-        raise WorkbookError(
-            f"named range {missing[0]} is missing; restore it from the template"
-            + (f" (and {len(missing) - 1} more)" if len(missing) > 1 else "")
-        )
+    if missing := sorted({*range_names(), *_META} - present):
+        more = len(missing) - 1
+        raise WorkbookError("missing_range", name=missing[0], at=expected_at(missing[0]), more=more)
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ class _Reader:
             if concept is None or suffix == "unit" or name.startswith(("template_", "enum_")):
                 continue
             if suffix and suffix not in AXIS_OF_MEMBER and suffix not in DEFAULT_MEMBERS:
-                raise WorkbookError(f"named range {name} names an unknown member {suffix}")
+                raise WorkbookError("unknown_member", name=name, member=suffix)
             yield from self._of_range(self.book.read(name), concept, f"vsme:{base}", suffix)
 
     def _of_range(
@@ -168,7 +173,7 @@ class _Reader:
             if cell.empty or (concept.type == "boolean" and (key is None or key.empty)):
                 continue
             if key is None or key.empty:
-                raise WorkbookError(f"{area.name}: {cell.at} has a value in a row without a key")
+                raise WorkbookError("row_without_key", name=area.name, at=cell.at)
             value = str(key.value) if table.typed else self._member(key, axis, "")
             made = self._fact(cell, concept, name, {axis: value})
             if made:
@@ -189,7 +194,7 @@ class _Reader:
         else:
             value, lexical = self._words(cell, concept, name)
         period = self._period(concept, dimensions)
-        return VsmeFact(name, value, lexical, unit, period, dict(dimensions), scale, cell.at)
+        return VsmeFact(name, value, lexical, unit, period, dict(dimensions), scale, cell.at.en)
 
     def _words(self, cell: Cell, concept: Concept, name: str) -> tuple[str, str]:
         text = str(cell.value)
@@ -197,13 +202,13 @@ class _Reader:
             case "boolean":
                 known = _YES.get(text.strip().lower())
                 if known is None:
-                    raise WorkbookError(f"{name}: {cell.at} holds {text!r}; choose yes or no")
+                    raise WorkbookError("not_yes_no", name=name, at=cell.at, given=_short(text))
                 return text, str(known).lower()
             case "enumeration":
                 return text, self._member(cell, name, concept.members)
             case "gYear":
                 if not re.fullmatch(r"\d{4}", text.strip()):
-                    raise WorkbookError(f"{name}: {cell.at} holds {text!r}, not a year")
+                    raise WorkbookError("not_a_year", name=name, at=cell.at, given=_short(text))
                 return text.strip(), text.strip()
             case "date":
                 day = as_date(cell, name).isoformat()
@@ -221,7 +226,7 @@ class _Reader:
             value = "\n".join(text for text, _ in chosen)
             lexical = " ".join(sorted(found for _, found in chosen if found))
             period = self._period(concept, {})
-            yield VsmeFact(name, value, lexical, None, period, {}, 0, area.first.at)
+            yield VsmeFact(name, value, lexical, None, period, {}, 0, area.first.at.en)
 
     def _choice(self, area: Range, cell: Cell, concept: Concept, name: str) -> tuple[str, str]:
         """Return one choice as words and member; the word None stands for the empty set."""
@@ -231,23 +236,21 @@ class _Reader:
             return text, ""
         found = member(text, concept.members)
         if found is None:
-            raise WorkbookError(f"{name}: {cell.at} means {text[:60]!r}, not an option")
+            raise WorkbookError("not_an_option", name=name, at=cell.at, given=_short(text))
         return (label(found) if ticked else text), found
 
     def _beside(self, area: Range, cell: Cell, name: str) -> str:
         near = {"up": 1} if len(area.rows) == 1 else {"left": 1}
         found = self.book.near(cell, **near)
         if not isinstance(found, str):
-            raise WorkbookError(f"{name}: the words beside {cell.at} are missing")
+            raise WorkbookError("no_words", name=name, at=cell.at)
         return found.strip()
 
     def _member(self, cell: Cell, name: str, allowed: str) -> str:
         found = member(str(cell.value), allowed, older=self.setting.older)
         if found is None:
-            raise WorkbookError(
-                f"{name}: {cell.at} holds {str(cell.value)[:60]!r}, which is not an option;"
-                " choose from the list of the English template"
-            )
+            given = _short(cell.value)
+            raise WorkbookError("not_an_option", name=name, at=cell.at, given=given)
         return found
 
     def _unit(self, cell: Cell, concept: Concept) -> str | None:
@@ -262,11 +265,11 @@ class _Reader:
         area = self.book.read(given)
         holder = next(iter(area.row_at(cell.row)), area.first)
         if holder.empty:
-            raise WorkbookError(f"{given}: {holder.at} is empty; choose the unit")
+            raise WorkbookError("no_unit", name=given, at=holder.at)
         match = _UNIT.search(str(holder.value))
         unit = _UNIT_NAMES.get(match[1], match[1]) if match else ""
         if not any(unit in known for known in FITTING.values()):
-            raise WorkbookError(f"{given}: {holder.at} holds {holder.value!r}, not a unit")
+            raise WorkbookError("not_a_unit", name=given, at=holder.at, given=_short(holder.value))
         return f"utr:{unit}" if unit in FITTING[concept.type] else None
 
     def _period(self, concept: Concept, dimensions: Mapping[str, str]) -> str:
@@ -275,7 +278,7 @@ class _Reader:
         if scope:
             cell = self.book.read(scope).first
             if not re.fullmatch(r"\d{4}", str(cell.value).strip()):
-                raise WorkbookError(f"{scope}: {cell.at} holds no year; fill it in")
+                raise WorkbookError("no_year", name=scope, at=cell.at)
             start, end = date(int(cell.value), 1, 1), date(int(cell.value), 12, 31)
         return end.isoformat() if concept.period == "instant" else f"{start}/{end}"
 
@@ -290,8 +293,12 @@ def _in_percent(cell: Cell, number: Decimal) -> str:
 def _number(cell: Cell, name: str) -> Decimal:
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise WorkbookError(f"{name}: {cell.at} holds {value!r}, not a number")
+        raise WorkbookError("not_a_number", name=name, at=cell.at, given=_short(value))
     number = Decimal(repr(value) if isinstance(value, float) else value)
     if not number.is_finite():
-        raise WorkbookError(f"{name}: {cell.at} holds no finite number")
+        raise WorkbookError("not_finite", name=name, at=cell.at)
     return number
+
+
+def _short(value: object) -> str:
+    return repr(value)[:62]

@@ -103,9 +103,9 @@ def tables() -> Mapping[str, Table]:
 
 
 @cache
-def range_names() -> frozenset[str]:
-    """Return the named ranges every template has, by their present names."""
-    return frozenset((_FOLDER / "names.txt").read_text("utf-8").split())
+def range_names() -> Mapping[str, tuple[str, str]]:
+    """Return the named ranges every template has, with sheet and place in template 1.3.0."""
+    return {row["name"]: (row["sheet"], row["place"]) for row in _rows("names.csv")}
 
 
 def member(label: str, allowed: str = "", *, older: bool = False) -> str | None:

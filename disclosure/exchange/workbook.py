@@ -11,6 +11,9 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from disclosure.exchange.vsme_taxonomy import range_names
+from disclosure.texts import Bilingual, Text, say
+
 MAX_UNPACKED = 300_000_000
 _NOTHING = (None, "", "-")
 _BARE_FORMULA = re.compile(rb"<c ([^>]*)><f[^>]*(?:/>|>[^<]*</f>)<v *(?:/>|></v>)</c>")
@@ -20,6 +23,15 @@ _PLACE = re.compile(rb'r="([A-Z]+[0-9]+)"')
 
 class WorkbookError(ValueError):
     """A workbook cannot be used; names the range, sheet and cell, and what to do."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.text = Text(f"workbook.{code}", values)
+        super().__init__(say(self.text, "en"))
+
+    @property
+    def told(self) -> Bilingual:
+        """The sentence in both languages."""
+        return Bilingual(say(self.text, "zh"), say(self.text, "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,9 @@ class Cell:
         return (self.value.strip() if isinstance(self.value, str) else self.value) in _NOTHING
 
     @property
-    def at(self) -> str:
+    def at(self) -> Bilingual:
         """Say where it is: sheet and cell."""
-        return f"sheet {self.sheet!r}, cell {self.place}"
+        return place_of(self.sheet, self.place)
 
 
 @dataclass(frozen=True)
@@ -80,9 +92,7 @@ class NamedRanges:
         sheet, _, area = target.rpartition("!")
         sheet = sheet.strip("'").replace("''", "'")
         if "#REF" in target or sheet not in self._values.sheetnames:
-            raise WorkbookError(
-                f"named range {name} is broken ({target}); restore it from the template"
-            )
+            raise WorkbookError("broken_range", name=name, target=target, at=expected_at(name))
         rows = self._values[sheet][area.replace("$", "")]
         cells = rows if isinstance(rows, tuple) else ((rows,),)
         grid = tuple(row if isinstance(row, tuple) else (row,) for row in cells)
@@ -99,15 +109,15 @@ def _load(path: Path) -> Workbook:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(each.file_size for each in packed.infolist()) > MAX_UNPACKED:
-                raise WorkbookError(f"{path.name} unpacks to more than {MAX_UNPACKED // 10**6} MB")
+                raise WorkbookError("too_large", file=path.name, limit=MAX_UNPACKED // 10**6)
             _refuse_uncalculated(packed)
         return load_workbook(path, data_only=True)
     except WorkbookError:
         raise
     except OSError as error:
-        raise WorkbookError(f"{path.name}: {error.strerror or 'cannot be read'}") from None
+        raise WorkbookError("unreadable", file=path.name, why=error.strerror or "") from None
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError) as error:
-        raise WorkbookError(f"{path.name} is not an xlsx workbook: {error}") from None
+        raise WorkbookError("not_xlsx", file=path.name, why=str(error)) from None
 
 
 def _refuse_uncalculated(packed: zipfile.ZipFile) -> None:
@@ -121,10 +131,7 @@ def _refuse_uncalculated(packed: zipfile.ZipFile) -> None:
         for found in _BARE_FORMULA.finditer(packed.read(part)):
             if b' t="str"' not in found[1]:
                 place = (_PLACE.search(found[1]) or [b"", b"?"])[1].decode("ascii", "replace")
-                raise WorkbookError(
-                    f"{part}, cell {place} holds a formula without its result;"
-                    " open the workbook in a spreadsheet program and save it"
-                )
+                raise WorkbookError("uncalculated", at=place_of(part, place))
 
 
 def _cell(sheet: str, cell: Any) -> Cell:
@@ -142,6 +149,15 @@ def as_date(cell: Cell, name: str) -> date:
     try:
         return date.fromisoformat(_DAY_FIRST.sub(r"\3-\2-\1", text))
     except ValueError:
-        raise WorkbookError(
-            f"{name}: {cell.at} holds no date; fill in the reporting period"
-        ) from None
+        raise WorkbookError("no_date", name=name, at=cell.at) from None
+
+
+def place_of(sheet: str, place: str) -> Bilingual:
+    """Say a sheet and a cell in both languages."""
+    return Bilingual(f"工作表“{sheet}”单元格{place}", f"sheet {sheet!r}, cell {place}")
+
+
+def expected_at(name: str) -> Bilingual:
+    """Say where template 1.3.0 has a range; nothing for names it does not know."""
+    found = range_names().get(name)
+    return place_of(*found) if found else Bilingual("模板中没有", "not in the template")
