@@ -5,21 +5,26 @@ For 100 MWh in Shanghai the emissions-trading factor gives 42.0 t, the disclosur
 Tables are versioned data in `factors/*.csv`; sources and certainty stand in each row.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from typing import Self
 
 from disclosure import units
+from disclosure.factor_data import FactorError, potential, region_code, rows_of, warming_potentials
 from disclosure.texts import Bilingual
 from disclosure.values import Quantity
 
-VERSION = "cn-2026.1"
-_FOLDER = files("disclosure") / "factors"
+VERSION = "cn-2026.2"
+VERSIONS = ("cn-2026.2", "cn-2026.1")
+"""The issues of the factor table, the one in use first; an issue is never changed."""
+__all__ = [
+    "VERSION", "VERSIONS", "Factor", "FactorError", "FactorTable", "Purpose", "product", "table",
+    "warming_potentials",
+]  # fmt: skip
 
 
 class Purpose(StrEnum):
@@ -31,13 +36,12 @@ class Purpose(StrEnum):
     PLAUSIBILITY = "plausibility"
 
 
-class FactorError(LookupError):
-    """No factor fits, or one of another purpose was asked for."""
-
-
 @dataclass(frozen=True)
 class Factor:
-    """One factor; `year` None means a default of any year, `certainty` how the value is known."""
+    """One factor; `year` None means a default of any year, `certainty` how the value is known.
+
+    With a `gas`, the value is mass of that gas per unit, and a warming potential makes it CO2e.
+    """
 
     id: str
     purpose: Purpose
@@ -50,13 +54,28 @@ class Factor:
     name: Bilingual = field(default_factory=lambda: Bilingual("", ""))
     source: str = ""
     certainty: str = ""
+    gas: str = ""
 
-    def of(self, amount: Quantity) -> Decimal:
+    @property
+    def per(self) -> str:
+        """The unit of activity it is stated for: kWh of kgCO2/kWh."""
+        return self.value.unit.partition("/")[2]
+
+    def in_co2e(self, gwp_set: str = "AR5") -> Quantity:
+        """The factor as CO2e per unit of activity; that of a gas is multiplied by its potential."""
+        if not self.gas:
+            return self.value
+        amount = units.finite(Fraction(self.value.amount) * Fraction(potential(self.gas, gwp_set)))
+        above = self.value.unit.partition("/")[0]
+        return Quantity(amount, f"{above}CO2e/{self.per}")
+
+    def of(self, amount: Quantity, *, gwp_set: str = "AR5") -> Decimal:
         """Return tCO2e of an amount, exact; FactorError when the units do not go together."""
-        over, _, under = self.value.canonical_unit.partition("/")
+        effective = self.in_co2e(gwp_set)
+        over, _, under = effective.canonical_unit.partition("/")
         if over != "tCO2e" or under != amount.canonical_unit:
-            raise FactorError(f"{self.id} is per {under}, not per {amount.canonical_unit}")
-        return product(amount, self.value)
+            raise FactorError("unit", factor=self.id, under=under, given=amount.canonical_unit)
+        return product(amount, effective)
 
 
 @dataclass(frozen=True)
@@ -73,37 +92,55 @@ class FactorTable:
 
         `per`: the canonical unit of the activity, where an item has factors for several.
         """
-        regions = (region, region.partition("-")[0])
-        known = [
+        fitting = self.suggestions(item, purpose=purpose, region=region, year=year, per=per)
+        if fitting:
+            return fitting[0]
+        known = {each.purpose for each in self._known(item, region, per)}
+        named = ", ".join(sorted(known)) or "no purpose"
+        values = {"purpose": purpose, "item": item, "region": region, "year": year}
+        raise FactorError("none_fits", **values, known=named)
+
+    def suggestions(
+        self, item: str, *, purpose: Purpose, region: str = "CN", year: int, per: str = ""
+    ) -> tuple[Factor, ...]:
+        """List what may be used, best first: own region before the country, then the latest year.
+
+        Never one of another purpose, and none of a later year than the activity.
+        """
+        place = region_code(region)
+        fitting = [
             each
-            for each in self.by_id.values()
-            if each.item == item
-            and each.region in regions
-            and (not per or each.value.canonical_unit.endswith(f"/{per}"))
+            for each in self._known(item, place, per)
+            if each.purpose is purpose and (each.year or 0) <= year
         ]
-        fitting = [each for each in known if each.purpose is purpose and (each.year or 0) <= year]
-        if not fitting:
-            others = ", ".join(sorted({str(each.purpose) for each in known})) or "no purpose"
-            raise FactorError(
-                f"no {purpose} factor of {item} in {region} up to {year}; known for {others}"
-            )
-        return max(fitting, key=lambda each: (each.region == region, each.year or 0))
+        return tuple(sorted(fitting, key=lambda each: (each.region != place, -(each.year or 0))))
 
     def get(self, factor: str, *, purpose: Purpose) -> Factor:
         """Return a factor by id, FactorError when it is unknown or of another purpose."""
         found = self.by_id.get(factor)
         if found is None:
-            raise FactorError(f"no factor {factor} in {self.version}")
+            raise FactorError("unknown", factor=factor, version=self.version)
         if found.purpose is not purpose:
-            raise FactorError(f"{factor} is for {found.purpose}, not for {purpose}")
+            raise FactorError("purpose", factor=factor, purpose=found.purpose, wanted=purpose)
         return found
 
     def plus(self, own: Iterable[Factor]) -> Self:
         """Return a table with further factors; an id already taken is refused."""
         added = {each.id: each for each in own}
         if taken := sorted(set(added) & set(self.by_id)):
-            raise FactorError(f"{', '.join(taken)} already in {self.version}")
+            raise FactorError("taken", ids=", ".join(taken), version=self.version)
         return type(self)(self.version, {**self.by_id, **added})
+
+    def _known(self, item: str, region: str, per: str) -> list[Factor]:
+        place = region_code(region)
+        regions = (place, place.partition("-")[0])
+        return [
+            each
+            for each in self.by_id.values()
+            if each.item == item
+            and each.region in regions
+            and (not per or each.value.canonical_unit.endswith(f"/{per}"))
+        ]
 
 
 def product(amount: Quantity, factor: Quantity) -> Decimal:
@@ -112,22 +149,15 @@ def product(amount: Quantity, factor: Quantity) -> Decimal:
 
 
 @cache
-def table() -> FactorTable:
-    """Return the factors this release carries."""
-    rows = csv.DictReader((_FOLDER / f"{VERSION}.csv").read_text("utf-8").splitlines())
-    return FactorTable(VERSION, {row["id"]: _factor(row) for row in rows})
+def table(version: str = VERSION) -> FactorTable:
+    """Return the factors of an issue (the one in use); KeyError when there is no such issue."""
+    if version not in VERSIONS:
+        raise KeyError(version)
+    rows = rows_of(f"{version}.csv")
+    return FactorTable(version, {row["id"]: _factor(row, version) for row in rows})
 
 
-@cache
-def warming_potentials() -> Mapping[str, Mapping[str, Decimal]]:
-    """Return the 100-year warming potential by gas and set (AR4, AR5, AR6), tCO2e per t."""
-    rows = csv.DictReader((_FOLDER / "gwp.csv").read_text("utf-8").splitlines())
-    return {
-        row["gas"]: {name: Decimal(row[name]) for name in ("AR4", "AR5", "AR6")} for row in rows
-    }
-
-
-def _factor(row: dict[str, str]) -> Factor:
+def _factor(row: dict[str, str], version: str) -> Factor:
     return Factor(
         id=row["id"],
         purpose=Purpose(row["purpose"]),
@@ -136,6 +166,7 @@ def _factor(row: dict[str, str]) -> Factor:
         region=row["region"],
         year=int(row["year"]) if row["year"] else None,
         published=int(row["published"]) if row["published"] else None,
+        version=version,
         name=Bilingual(row["zh"], row["en"]),
         source=row["source"],
         certainty=row["certainty"],

@@ -1,8 +1,9 @@
 """From activity lines to scopes: each figure keeps factor, purpose, warming set and arithmetic.
 
-Emissions = amount × factor, or for a leaked gas mass × warming potential. Each line is rounded,
-half to even, to a gram (six decimals of a tonne); totals are exact sums of the lines.
-Sources: GB/T 32150-2015 §5.3; GHG Protocol Scope 2 Guidance ch. 6; blends after ASHRAE 34.
+Emissions = amount × factor (× warming potential where the factor is by gas), or for a leaked gas
+mass × warming potential. Each line is rounded, half to even, to a gram (six decimals of a tonne);
+totals are exact sums of the lines. Sources: GB/T 32150-2015 §5.3; GHG Protocol Scope 2 Guidance
+ch. 6.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,18 +12,36 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 from disclosure import units
-from disclosure.answers import Answer
 from disclosure.checks.figures import SCOPE_1_SOURCES, SCOPE_2_SOURCES
 from disclosure.datapoints import climate
-from disclosure.factors import Factor, FactorError, FactorTable, Purpose, table, warming_potentials
-from disclosure.values import Parts, Quantity, Value
+from disclosure.factor_data import items, potential
+from disclosure.factors import Factor, FactorError, FactorTable, Purpose, table
+from disclosure.values import Evidence, Quantity
 
+SCOPE_3 = "scope_3"
+FUGITIVE = "fugitive"
+LARGEST = Decimal(10) ** 8
+"""The most tonnes one line may come to; a larger one is a slip of the unit."""
 _GRAM = Decimal("0.000001")
-_BLENDS = {
-    "R-404A": {"HFC125": "0.44", "HFC143a": "0.52", "HFC134a": "0.04"},
-    "R-407C": {"HFC32": "0.23", "HFC125": "0.25", "HFC134a": "0.52"},
-    "R-410A": {"HFC32": "0.5", "HFC125": "0.5"},
+_TOLD = {
+    "source": "unknown source {source}",
+    "negative": "the amount is negative",
+    "category_needed": "scope 3 lines, and only they, name a category",
+    "category": "unknown category {category}",
+    "green_source": "certificates cover purchased electricity only",
+    "green_amount": "certificates cover at least 0 and not more than was bought",
+    "wrong_source": "{item} is no {source}; choose {sources}",
+    "too_large": "{tonnes} tCO2e in one line; look at the unit",
+    "purposes": "calculated for {one} and for {other}: figures of different purposes never add up",
 }
+
+
+class LineError(ValueError):
+    """One line cannot be calculated; `code` and `values` say why."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code, self.values = code, values
+        super().__init__(_TOLD[code].format(**values))
 
 
 class ActivityError(ValueError):
@@ -34,7 +53,8 @@ class Activity:
     """One line: what was used, how much, with which factor (by default the usual one).
 
     `source` and `category` are the codes of EMS-14 and EMS-09; `green` is the part of purchased
-    electricity that certificates or green power contracts cover.
+    electricity that certificates (a number a line) or green power contracts of a year of generation
+    (`vintage`) cover; `region` is that of the site.
     """
 
     source: str
@@ -44,17 +64,36 @@ class Activity:
     category: str = ""
     green: Quantity | None = None
     label: str = ""
+    region: str = ""
+    instrument: str = ""
+    certificates: str = ""
+    vintage: int | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
 class Line:
-    """A calculated line in tCO2e; `market` differs from `tonnes` for electricity only."""
+    """A calculated line in tCO2e; `market` differs from `tonnes` for electricity only.
+
+    `warming` is the potential a mass of gas was multiplied by.
+    """
 
     activity: Activity
     tonnes: Decimal
     market: Decimal
-    arithmetic: str
     factor: Factor | None = None
+    warming: Decimal | None = None
+    gwp_set: str = ""
+
+    @property
+    def arithmetic(self) -> str:
+        """The calculation with the factor's id, purpose and version, or gas and set."""
+        stated = self.factor.value if self.factor else None
+        text, result = arithmetic(self.activity.amount, stated, self.warming), plain(self.tonnes)
+        keys = [f"{self.activity.item}, {self.gwp_set}"] if self.warming else []
+        if self.factor:
+            keys.insert(0, f"{self.factor.id}, {self.factor.purpose}, {self.factor.version}")
+        return f"{text} [{'; '.join(keys)}] = {result} tCO2e"
 
 
 @dataclass(frozen=True)
@@ -86,11 +125,15 @@ class Method:
 
 def inventory(activities: Iterable[Activity], method: Method) -> Inventory:
     """Calculate all lines and add them up by scope, source and category."""
+    return added_up(tuple(_lines(activities, method)), method)
+
+
+def added_up(lines: tuple[Line, ...], method: Method) -> Inventory:
+    """Add calculated lines up by scope, source and category: exact, in any order."""
+    direct = [line for line in lines if line.activity.source in SCOPE_1_SOURCES]
+    energy = [line for line in lines if line.activity.source in SCOPE_2_SOURCES]
+    chain = [line for line in lines if line.activity.source == SCOPE_3]
     with localcontext(prec=60):
-        lines = tuple(_lines(activities, method))
-        direct = [line for line in lines if line.activity.source in SCOPE_1_SOURCES]
-        energy = [line for line in lines if line.activity.source in SCOPE_2_SOURCES]
-        chain = [line for line in lines if line.activity.source == "scope_3"]
         return Inventory(
             lines,
             method.purpose,
@@ -105,113 +148,103 @@ def inventory(activities: Iterable[Activity], method: Method) -> Inventory:
         )
 
 
-def answers_of(made: Inventory) -> dict[str, Answer]:
-    """Return the answers EMS-01, 03, 05, 14 (and 06, 08, 09 where there are lines for them)."""
-    if made.purpose is not Purpose.DISCLOSURE:
-        raise ActivityError(f"calculated for {made.purpose}, not for a disclosure")
-    found = {
-        "EMS-01": _stating("EMS-01", value=_tonnes(made.scope_1)),
-        "EMS-03": _tabling("EMS-03", "source", made.by_source),
-        "EMS-05": _stating("EMS-05", value=_tonnes(made.scope_2_location)),
-        "EMS-14": Answer.of(climate()["EMS-14"], rows=tuple(_row(line) for line in made.lines)),
-    }
-    green = [line.activity.green for line in made.lines if line.activity.green]
-    if green:
-        covered = sum((each.to("MWh") for each in green), Decimal(0))
-        market, power = _tonnes(made.scope_2_market), Quantity(covered, "MWh")
-        found["EMS-06"] = _stating("EMS-06", emissions=market, electricity=power)
-    if made.by_category:
-        rows: tuple[Parts, ...] = tuple(
-            {"category": key, "relevance": "calculated", "emissions": _tonnes(each)}
-            for key, each in made.by_category.items()
-        )
-        found["EMS-08"] = _stating("EMS-08", value=_tonnes(made.scope_3))
-        found["EMS-09"] = Answer.of(climate()["EMS-09"], rows=rows)
-    return found
+def together(one: Inventory, other: Inventory) -> Inventory:
+    """Add two inventories of one purpose; LineError for different ones, which never add up."""
+    if one.purpose is not other.purpose:
+        raise LineError("purposes", one=one.purpose, other=other.purpose)
+    method = Method(0, gwp_set=one.gwp_set, purpose=one.purpose)
+    return added_up((*one.lines, *other.lines), method)
+
+
+def calculate(activity: Activity, method: Method) -> Line:
+    """Calculate one line; LineError or FactorError when it cannot be, UnitError for its units."""
+    _check(activity)
+    place = activity.region or method.region
+    if activity.source == FUGITIVE and not activity.factor_id:
+        line = _leaked(activity, method.gwp_set)
+    else:
+        line = _multiplied(activity, _factor_for(activity, place, method), method.gwp_set)
+    if line.tonnes > LARGEST:
+        raise LineError("too_large", tonnes=plain(line.tonnes))
+    return line
+
+
+def arithmetic(amount: Quantity, factor: Quantity | None, warming: Decimal | None) -> str:
+    """Write amount (converted to the factor's unit) × factor × warming potential."""
+    per = factor.unit.partition("/")[2] if factor else "t"
+    text = f"{plain(amount.amount)} {amount.unit}"
+    if amount.unit != per:
+        text += f" ({plain(amount.to(per))} {per})"
+    if factor:
+        text += f" × {plain(factor.amount)} {factor.unit}"
+    return text if warming is None else f"{text} × {plain(warming)}"
+
+
+def plain(number: Decimal) -> str:
+    """Write a decimal without exponent and without idle zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _lines(activities: Iterable[Activity], method: Method) -> Iterator[Line]:
     for number, activity in enumerate(activities, 1):
         try:
-            yield _calculated(activity, method)
-        except (FactorError, units.UnitError) as error:
+            yield calculate(activity, method)
+        except (FactorError, LineError, units.UnitError) as error:
             raise ActivityError(f"row {number} ({activity.item}): {error}") from None
 
 
-def _calculated(activity: Activity, method: Method) -> Line:
-    _check(activity)
-    if activity.source == "fugitive":
-        return _leaked(activity, method)
-    amount = activity.amount
+def _factor_for(activity: Activity, region: str, method: Method) -> Factor:
     if activity.factor_id:
-        factor = method.factors.get(activity.factor_id, purpose=method.purpose)
-    else:
-        place = {"region": method.region, "per": amount.canonical_unit}
-        factor = method.factors.find(
-            activity.item, purpose=method.purpose, year=method.year, **place
-        )
-    tonnes = _rounded(factor.of(amount))
-    green = _rounded(factor.of(activity.green)) if activity.green else Decimal(0)
-    key = f"[{factor.id}, {factor.purpose}, {factor.version}]"
-    shown = f"{_plain(amount)} × {_plain(factor.value)} {key} = {tonnes} tCO2e"
-    return Line(activity, tonnes, tonnes - green, shown, factor)
+        return method.factors.get(activity.factor_id, purpose=method.purpose)
+    return method.factors.find(
+        activity.item,
+        purpose=method.purpose,
+        region=region,
+        year=method.year,
+        per=activity.amount.canonical_unit,
+    )
 
 
-def _leaked(activity: Activity, method: Method) -> Line:
-    potential = _potential(activity.item, method.gwp_set)
-    exact = Fraction(activity.amount.to("t")) * Fraction(potential)
+def _multiplied(activity: Activity, factor: Factor, gwp_set: str) -> Line:
+    tonnes = _rounded(factor.of(activity.amount, gwp_set=gwp_set))
+    green = _rounded(factor.of(activity.green, gwp_set=gwp_set)) if activity.green else Decimal(0)
+    if not factor.gas:
+        return Line(activity, tonnes, tonnes - green, factor)
+    warming = potential(factor.gas, gwp_set)
+    return Line(activity, tonnes, tonnes - green, factor, warming, gwp_set)
+
+
+def _leaked(activity: Activity, gwp_set: str) -> Line:
+    warming = potential(activity.item, gwp_set)
+    exact = Fraction(activity.amount.to("t")) * Fraction(warming)
     tonnes = _rounded(units.finite(exact))
-    shown = f"{_plain(activity.amount)} × {potential} [{activity.item}, {method.gwp_set}]"
-    return Line(activity, tonnes, tonnes, f"{shown} = {tonnes} tCO2e")
-
-
-def _potential(gas: str, name: str) -> Decimal:
-    parts = _BLENDS.get(gas, {gas: "1"})
-    known = warming_potentials()
-    if unknown := sorted(set(parts) - set(known)):
-        raise FactorError(f"no warming potential of {', '.join(unknown)}")
-    if name not in known["CO2"]:
-        raise FactorError(f"no set {name}; choose AR4, AR5 or AR6")
-    return sum((known[each][name] * Decimal(share) for each, share in parts.items()), Decimal(0))
+    return Line(activity, tonnes, tonnes, None, warming, gwp_set)
 
 
 def _check(activity: Activity) -> None:
-    column = climate()["EMS-14"].column("source")
-    if activity.source not in column.codes:
-        raise FactorError(f"unknown source {activity.source}")
+    sources = climate()["EMS-14"].column("source").codes
+    if activity.source not in sources:
+        raise LineError("source", source=activity.source)
     if activity.amount.amount < 0:
-        raise FactorError("the amount is negative")
-    if (activity.source == "scope_3") != bool(activity.category):
-        raise FactorError("scope 3 lines, and only they, name a category")
-    covered = activity.green
-    if covered and (
-        activity.source != "electricity" or not 0 <= covered.exact <= activity.amount.exact
-    ):
-        raise FactorError("certificates cover purchased electricity, and not more than was bought")
+        raise LineError("negative")
+    if (activity.source == SCOPE_3) != bool(activity.category):
+        raise LineError("category_needed")
     if activity.category and activity.category not in climate()["EMS-09"].column("category").codes:
-        raise FactorError(f"unknown category {activity.category}")
+        raise LineError("category", category=activity.category)
+    if activity.green:
+        _check_green(activity, activity.green)
+    known = items().get(activity.item)
+    if known and activity.source not in known.sources and activity.source != FUGITIVE:
+        fitting = ", ".join(sorted(known.sources))
+        raise LineError("wrong_source", item=activity.item, source=activity.source, sources=fitting)
 
 
-def _row(line: Line) -> dict[str, Value]:
-    given = line.activity
-    row: dict[str, Value] = {
-        "source": given.source,
-        "item": given.label or given.item,
-        "amount": given.amount,
-        "emissions": _tonnes(line.tonnes),
-    }
-    return row | ({"factor": line.factor.value, "factor_id": line.factor.id} if line.factor else {})
-
-
-def _stating(datapoint: str, **parts: Value) -> Answer:
-    return Answer.of(climate()[datapoint], parts)
-
-
-def _tabling(datapoint: str, key: str, groups: Mapping[str, Decimal]) -> Answer:
-    rows: tuple[Parts, ...] = tuple(
-        {key: name, "emissions": _tonnes(each)} for name, each in groups.items()
-    )
-    return Answer.of(climate()[datapoint], rows=rows)
+def _check_green(activity: Activity, covered: Quantity) -> None:
+    if activity.source != "electricity":
+        raise LineError("green_source")
+    if not 0 <= covered.exact <= activity.amount.exact:
+        raise LineError("green_amount")
 
 
 def _grouped(pairs: Iterable[tuple[str, Line]]) -> dict[str, Decimal]:
@@ -226,12 +259,5 @@ def _sum(lines: Iterable[Line]) -> Decimal:
 
 
 def _rounded(tonnes: Decimal) -> Decimal:
-    return tonnes.quantize(_GRAM, rounding=ROUND_HALF_EVEN)
-
-
-def _tonnes(amount: Decimal) -> Quantity:
-    return Quantity(amount, "tCO2e")
-
-
-def _plain(quantity: Quantity) -> str:
-    return f"{quantity.amount:f} {quantity.unit}"
+    with localcontext(prec=60):
+        return tonnes.quantize(_GRAM, rounding=ROUND_HALF_EVEN)

@@ -40,7 +40,7 @@ def test_latest_year_up_to_the_reporting_year_is_taken(year: int, factor: str) -
 
 
 def test_province_without_own_factor_takes_the_national_one() -> None:
-    assert electricity(Purpose.DISCLOSURE, "CN-BJ", 2023).id == "cn-grid-china-2023"
+    assert electricity(Purpose.DISCLOSURE, "CN-XZ", 2023).id == "cn-grid-china-2023"
 
 
 def test_unit_chooses_between_factors_of_one_fuel() -> None:

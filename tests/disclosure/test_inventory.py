@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from disclosure.checks import check
 from disclosure.factors import Factor, Purpose, table
-from disclosure.inventory import Activity, ActivityError, Method, answers_of, inventory
+from disclosure.inventory import Activity, ActivityError, LineError, Method, inventory, together
+from disclosure.inventory_answers import ROWS, answers_of
 from tests.disclosure.samples import q, sample
 
 SHANGHAI = Method(year=2025, region="CN-SH")
@@ -67,8 +68,8 @@ def test_green_power_lowers_the_market_figure_only() -> None:
 def test_every_line_shows_its_arithmetic() -> None:
     line = inventory([POWER], SHANGHAI).lines[0]
     assert line.arithmetic == (
-        "100 MWh × 0.5849 kgCO2/kWh [cn-grid-shanghai-2022, disclosure, cn-2026.1]"
-        " = 58.490000 tCO2e"
+        "100 MWh (100000 kWh) × 0.5849 kgCO2/kWh"
+        " [cn-grid-shanghai-2022, disclosure, cn-2026.2] = 58.49 tCO2e"
     )
     assert "[R-410A, AR5]" in inventory([COOLING], SHANGHAI).lines[0].arithmetic
 
@@ -77,6 +78,8 @@ def test_every_line_shows_its_arithmetic() -> None:
     ("change", "said"),
     [
         ({"source": "volcano"}, "unknown source"),
+        ({"source": "stationary"}, "electricity is no stationary"),
+        ({"amount": q("900000000", "MWh")}, "look at the unit"),
         ({"amount": q("-1", "MWh")}, "negative"),
         ({"amount": q("1", "t")}, "no disclosure factor"),
         ({"item": "moonlight"}, "no disclosure factor"),
