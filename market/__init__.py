@@ -7,6 +7,7 @@ from flask import Flask
 
 from market import api, cli, extensions, web
 from market.database import prepare_engine
+from market.domain import log_keys
 from market.headers import init_headers
 from market.logs import init_logs
 from market.settings import ROOT, from_environment
@@ -31,6 +32,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     init_transactions(app)
     init_headers(app, https=settings["BASE_URL"].startswith("https://"))
     _bind_extensions(app)
+    log_keys.init_app(app)
     web.init_app(app)
     api.init_app(app)
     cli.init_app(app)

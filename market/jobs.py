@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from market.domain import audits, events, messages, parked_forms, products, ranking_index
+from market.domain import audits, events, log, messages, parked_forms, products, ranking_index
 
 Verb = Callable[[str], dict[str, Any] | None]
 
@@ -25,6 +25,10 @@ def _send_mail(_key: str) -> dict[str, Any]:
 
 def _seal_audit(_key: str) -> dict[str, Any]:
     return {"sealed": audits.seal()}
+
+
+def _append_log(_key: str) -> dict[str, Any]:
+    return {"appended": log.append_waiting()}
 
 
 def _forget_parked_forms(_key: str) -> None:
@@ -54,6 +58,7 @@ def _make_timetable(event_id: str) -> dict[str, Any]:
 JOBS: dict[str, Job] = {
     "mail": Job(_send_mail, every=timedelta(seconds=5)),
     "seal-audit": Job(_seal_audit, every=timedelta(seconds=10)),
+    "append-log": Job(_append_log, every=timedelta(seconds=2)),
     "forget-parked-forms": Job(_forget_parked_forms, every=timedelta(hours=1)),
     # ranking
     "expire-products": Job(_expire_products, every=timedelta(minutes=10)),

@@ -25,6 +25,7 @@ class SettingsSchema(Schema):
     DATABASE_URL = fields.Str(load_default=None, allow_none=True)
     SECRET_KEY = fields.Str(load_default=None, allow_none=True, validate=validate.Length(min=32))
     PASSWORD_SALT = fields.Str(load_default=None, allow_none=True, validate=validate.Length(min=16))
+    LOG_KEY = fields.Str(load_default=None, allow_none=True)
     BASE_URL = fields.Url(load_default="http://127.0.0.1:8000", require_tld=False)
     REAL_DATA = fields.Str(load_default=str(ROOT.parent / "shared" / "data"))
     WORKERS = fields.Int(load_default=1, validate=validate.Range(1, 64))
@@ -71,7 +72,8 @@ def _complete(settings: dict[str, Any]) -> None:
 
 
 def _refuse_unfit_production(settings: dict[str, Any]) -> None:
-    missing = [k for k in ("SECRET_KEY", "PASSWORD_SALT", "MAIL_SERVER") if not settings[k]]
+    needed = ("SECRET_KEY", "PASSWORD_SALT", "LOG_KEY", "MAIL_SERVER")
+    missing = [name for name in needed if not settings[name]]
     if missing:
         names = ", ".join(PREFIX + name for name in missing)
         raise SettingsError(f"production needs {names}: set them in the environment")

@@ -80,7 +80,7 @@ class Verifier:
             raise NoteError(f"signature of {self.name} has the wrong length")
         message, proper = text.encode(), signature
         if self.kind == COSIGNATURE:
-            message, proper = _cosigned(text, _time(signature)), signature[8:]
+            message, proper = _cosigned(text, cosignature_time(signature)), signature[8:]
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(proper, message)
         except InvalidSignature:
@@ -199,6 +199,7 @@ def _cosigned(text: str, at: int) -> bytes:
     return f"cosignature/v1\ntime {at}\n{text}".encode()
 
 
-def _time(signature: bytes) -> int:
+def cosignature_time(signature: bytes) -> int:
+    """Return the time a cosignature states, in seconds since 1970; it is signed with the text."""
     (at,) = struct.unpack(">Q", signature[:8])
     return int(at)

@@ -8,7 +8,7 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Mapper
 
 from disclosure.facts import Disclosure as Facts
-from market.domain import audits, messages, ranking
+from market.domain import audits, disclosure_records, messages, ranking
 from market.domain import disclosure_contents as contents
 from market.domain.disclosure_copies import confirm, copy_forward, refuse_unconfirmed
 from market.domain.disclosure_drafts import (
@@ -132,6 +132,7 @@ def _publish(disclosure: Disclosure, seen: Review, explanations: dict[str, str])
         setattr(disclosure, name, value)
     disclosure.status, disclosure.published_at = DisclosureStatus.PUBLISHED, now()
     db.session.flush()
+    disclosure_records.record_publication(disclosure, supersedes=earlier)
     ranking.touch("disclosure", disclosure.id)
 
 
@@ -147,6 +148,7 @@ def withdraw(disclosure: Disclosure, reason: str, *, by: Acting) -> Disclosure:
     disclosure.status = DisclosureStatus.WITHDRAWN
     disclosure.updated_at, disclosure.updated_by = now(), by.person_id
     db.session.flush()
+    disclosure_records.record_withdrawal(disclosure, reason)
     ranking.touch("disclosure", disclosure.id)
     audits.record("disclosure.withdrawn", disclosure, by=by, after={"reason": reason})
     _tell_colleagues(disclosure, WITHDRAWN, {"reason": reason}, by=by)

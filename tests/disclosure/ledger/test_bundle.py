@@ -9,16 +9,11 @@ import pytest
 
 from disclosure.__main__ import main
 from disclosure.facts import Disclosure
-from disclosure.ledger.bundle import (
-    BundleError,
-    leaf_of,
-    make_bundle,
-    make_entry,
-    verify_bundle,
-)  # fmt: skip
+from disclosure.ledger.bundle import BundleError, make_bundle, verify_bundle
 from disclosure.ledger.canonical import canonical, parse
 from disclosure.ledger.checkpoint import Checkpoint, cosign
 from disclosure.ledger.commitment import commit
+from disclosure.ledger.entries import leaf_of, make_entry
 from disclosure.ledger.note import COSIGNATURE, Signer, encode
 from disclosure.ledger.tree import Tree, hash_leaf
 from tests.disclosure.samples import sample
