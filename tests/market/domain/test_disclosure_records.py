@@ -1,5 +1,7 @@
 """What the log keeps of a disclosure, and the bundle that proves it to an outsider."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -28,9 +30,14 @@ STATEMENT = Statement(
 )
 
 
-def entries_of(version: Disclosure) -> list[tuple[str, dict[str, object]]]:
+def entries_of(version: Disclosure) -> list[tuple[str, Any]]:
     rows = db.session.query(LogLeaf).filter_by(disclosure_id=version.id).order_by(LogLeaf.id)
     return [(row.kind, parse(row.entry)) for row in rows]
+
+
+def public(version: Disclosure) -> dict[str, object]:
+    """The content outsiders see, with the commitments to what they do not."""
+    return {"private": {}, **version.content}
 
 
 def proven(leaf: LogLeaf) -> Proven:
@@ -46,7 +53,8 @@ def restated(version: Disclosure) -> Disclosure:
 def test_publication_waits_in_the_log_with_its_content(app: Flask) -> None:
     version = made.published()
     [(kind, entry)] = entries_of(version)
-    assert (kind, entry["disclosure"]) == ("published", version.content)
+    assert kind == "published"
+    assert {**entry["disclosure"], "private": entry["private"]} == public(version)
     assert (entry["version"], entry["supersedes"], entry["source"]) == (1, None, "")
 
 
@@ -87,7 +95,7 @@ def test_bundle_is_pending_until_the_job_has_run(app: Flask) -> None:
         records.bundle_of(version.id)
     log.append_all()
     told = verify_bundle(records.bundle_of(version.id), [log_keys.signer().verifier])
-    assert told.entry["disclosure"] == version.content
+    assert {**told.entry["disclosure"], "private": told.entry["private"]} == public(version)
 
 
 def test_draft_has_no_bundle(app: Flask) -> None:
