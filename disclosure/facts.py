@@ -98,7 +98,7 @@ class Disclosure:
     year: int
     period: Period
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    catalogue_version: str = field(default_factory=lambda: datapoints.climate().version)
+    catalogue_version: str = field(default_factory=lambda: datapoints.current().version)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -167,15 +167,19 @@ class Disclosure:
 
     @classmethod
     def from_dict(cls, raw: Any) -> Self:
-        """Read the JSON form; FactError names the datapoint, the part and the remedy."""
+        """Read the JSON form; FactError names the datapoint, the part and the remedy.
+
+        Commitments to answers that are not public (`private`) are no answers and are left out.
+        """
         keys = {"format", "catalogue", "organisation", "year", "period", "answers"}
-        given = read_fields(raw, "disclosure", keys, set())
+        given = read_fields(raw, "disclosure", keys, {"private"})
+        read_fields(given.get("private", {}), "private", set(), None)
         if given["format"] != FORMAT:
             raise FactError("format", "unknown_format", expected=FORMAT)
         try:
             catalogue = datapoints.catalogue(given["catalogue"])
         except (KeyError, TypeError):
-            expected = datapoints.climate().version
+            expected = datapoints.current().version
             raise FactError("catalogue", "unknown_catalogue", expected=expected) from None
         year = given["year"]
         if not isinstance(year, int) or isinstance(year, bool) or not 1990 <= year < 2200:

@@ -73,6 +73,17 @@ class DisclosureStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AttestationStatus(StrEnum):
+    """Life of a verifier's word about a published version; it counts while attested."""
+
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    ATTESTED = "attested"
+    REVOKED = "revoked"
+
+
 class ListingStatus(StrEnum):
     """Life of a listing (product or technology)."""
 
@@ -159,3 +170,19 @@ class WorkState(StrEnum):
     CLAIMED = "claimed"
     DONE = "done"
     FAILED = "failed"
+
+
+class Visibility(StrEnum):
+    """Who sees the answers of a section of a published disclosure."""
+
+    PUBLIC = "public"
+    CONSENT = "consent"
+    PRIVATE = "private"
+
+
+class AskStatus(StrEnum):
+    """What became of an institution's asking for consent."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    DECLINED = "declined"

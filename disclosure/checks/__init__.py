@@ -28,7 +28,12 @@ from disclosure.checks.finding import Context, Finding, Outside, Peers, Result, 
 from disclosure.checks.form import said_once, unit_family, value_range
 from disclosure.checks.history import comparatives, copied_or_rounded, sudden_change
 from disclosure.checks.identity import identifier, is_valid_number, period
-from disclosure.checks.instruments import certificates, certificates_of, market_based
+from disclosure.checks.instruments import (
+    certificate_key,
+    certificates,
+    certificates_of,
+    market_based,
+)
 from disclosure.checks.intensity import intensities
 from disclosure.checks.plausibility import unit_slip
 from disclosure.checks.targets import targets
@@ -36,7 +41,7 @@ from disclosure.facts import Disclosure
 
 __all__ = [
     "RULES", "VERSION", "Context", "Finding", "Outside", "Peers", "Result", "Severity",
-    "certificates_of", "check", "is_valid_number",
+    "certificate_key", "certificates_of", "check", "is_valid_number",
 ]  # fmt: skip
 
 VERSION = "dq-2"

@@ -1,5 +1,6 @@
 """Whether market-based scope 2 rests on instruments that exist once."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from disclosure.checks.figures import ELECTRICITY, figure, figures, total
@@ -15,6 +16,11 @@ def certificates_of(disclosure: Disclosure) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
+def certificate_key(number: str) -> str:
+    """Write a certificate number in one form: full-width letters, case and spaces do not count."""
+    return "".join(unicodedata.normalize("NFKC", number).upper().split())
+
+
 @rule("DQ-18", Severity.ERROR, formula="certificates unique; MWh <= purchased; vintage in period")
 def certificates(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
     """A green certificate is used once, for power bought, of the period (Scope 2 ch. 7)."""
@@ -23,9 +29,12 @@ def certificates(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
     if not numbers and covered is None:
         yield not_run()
         return
-    if twice := sorted({each for each in numbers if numbers.count(each) > 1}):
+    keys = [certificate_key(each) for each in numbers]
+    if twice := sorted({each for each, key in zip(numbers, keys, strict=True)
+                        if keys.count(key) > 1}):  # fmt: skip
         yield Issue("twice", ("EMS-06",), {"certificates": tuple(twice)})
-    if used := sorted(set(numbers) & (context.certificates or frozenset())):
+    taken = {certificate_key(each) for each in context.certificates or ()}
+    if used := sorted({each for each, key in zip(numbers, keys, strict=True) if key in taken}):
         yield Issue("used", ("EMS-06",), {"certificates": tuple(used)})
     if covered and len(power) == len(ELECTRICITY) and covered.canonical > total(power):
         values = {"covered": covered.to("MWh"), "bought": total(power) / 36 * 10}

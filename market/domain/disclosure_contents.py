@@ -175,12 +175,18 @@ def columns(facts: Facts) -> dict[str, Any]:
         "energy_mwh": _rounded(facts.amount("ENE-01", unit="MWh")),
         "revenue": _rounded(revenue),
         "currency": currency,
+        "employees": _employees(facts),
         "carbon_l": _carbon_l(facts),
         "completeness": sum(is_answered(facts, key) for key in asked) * 100 // len(asked),
         "assurance": assurance(facts),
         "data_quality": data_quality(facts).score,
         "period_end": datetime.combine(facts.period.end, time(), SHANGHAI),
     }
+
+
+def _employees(facts: Facts) -> int | None:
+    count = facts.value("GEN-08", "count")
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
 def _revenue(facts: Facts) -> tuple[Decimal | None, str]:

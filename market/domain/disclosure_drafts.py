@@ -9,10 +9,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from disclosure.facts import Disclosure as Facts
-from market.domain import audits
+from market.domain import audits, visibilities
 from market.domain import disclosure_contents as contents
+from market.domain.disclosure_contexts import known_about
 from market.domain.disclosure_reviews import Review, review, today
-from market.domain.queries import disclosures as queries
 from market.enums import DisclosureStatus
 from market.errors import ChangedMeanwhile, MarketError, NotFound
 from market.extensions import db
@@ -151,8 +151,7 @@ def review_of(disclosure: Disclosure) -> Review:
     """What stands in the way of publishing a draft, and what grade it would get."""
     organisation = db.session.get_one(Organisation, disclosure.organisation_id)
     facts = contents.complete(Facts.from_dict(disclosure.content), organisation)
-    earlier = queries.published_before(disclosure.organisation_id, disclosure.year)
-    return review(facts, earlier=[Facts.from_dict(each.content) for each in earlier])
+    return review(facts, known_about(facts, organisation))
 
 
 def answer(
@@ -228,8 +227,9 @@ def restate(disclosure: Disclosure, reason: str, *, by: Acting) -> Disclosure:
     refuse_unpublished(disclosure, by)
     _refuse_second_draft(disclosure.organisation_id, disclosure.year)
     organisation = db.session.get_one(Organisation, by.organisation_id)
-    content = contents.without_calculated(disclosure.content)
+    content = contents.without_calculated(visibilities.whole_content(disclosure))
     draft = add(organisation, content, by=by, reason=reason)
+    draft.visibility = dict(disclosure.visibility)
     audits.record(
         "disclosure.restated", draft, by=by, before={"id": disclosure.id}, after={"reason": reason}
     )

@@ -1,15 +1,16 @@
 """What may be said of a draft at any moment: findings, grade, progress, what follows from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from disclosure.checks import Context, check
+from disclosure.checks import Context, Finding, check
 from disclosure.datapoints import SHORT_ROUTE, climate
 from disclosure.facts import Disclosure as Facts
 from disclosure.grade import Grade, grade, grade_at
 from market.domain import disclosure_contents as contents
+from market.domain.disclosure_contexts import Known
 from market.models import Disclosure
 from market.moments import now
 from market.texts import SHANGHAI
@@ -42,6 +43,7 @@ class Review:
     whole: Progress
     sections: tuple[Progress, ...]
     last_year: Mapping[str, Any] = field(default_factory=dict)  # answers of the year before
+    openly: Context = field(default_factory=Context)  # what anyone could know beside the facts
 
     @property
     def blocking(self) -> tuple[dict[str, Any], ...]:
@@ -73,19 +75,19 @@ class Review:
         }
 
 
-def review(facts: Facts, *, earlier: Sequence[Facts] = (), third_party: bool = False) -> Review:
-    """Check and grade completed facts; `earlier`: published disclosures of the years before."""
-    known = Context(today=today(), earlier=tuple(earlier), third_party=third_party)
-    before = known.year_before(facts)
-    findings = check(facts, context=known)
+def review(facts: Facts, known: Known) -> Review:
+    """Check and grade completed facts with what the platform knows beside them."""
+    before = known.whole.year_before(facts)
+    findings = check(facts, context=known.whole)
     return Review(
         facts=facts,
-        findings=tuple(_told(each.to_dict(), blocks=each.blocks) for each in findings),
-        grade=grade(facts, findings, third_party=third_party),
+        findings=told(findings),
+        grade=grade(facts, findings, third_party=known.whole.third_party),
         short_route=_short_route(facts),
         whole=_whole(facts),
         sections=sections(facts),
         last_year=before.to_dict()["answers"] if before else {},
+        openly=known.public,
     )
 
 
@@ -94,11 +96,49 @@ def today() -> date:
     return now().astimezone(SHANGHAI).date()
 
 
-def _told(finding: dict[str, Any], *, blocks: bool) -> dict[str, Any]:
-    """A finding with its key: explanations are given, and stored, under it."""
-    where = "+".join(finding["datapoints"])
-    return {**finding, "key": f"{finding['code']}/{where}" if where else finding["code"],
-            "blocks": blocks}  # fmt: skip
+def told(findings: Iterable[Finding]) -> tuple[dict[str, Any], ...]:
+    """Findings with their keys: explanations are given, and stored, under them."""
+    return tuple(_with_key(each) for each in findings)
+
+
+def _with_key(finding: Finding) -> dict[str, Any]:
+    where = "+".join(finding.datapoints)
+    key = f"{finding.code}/{where}" if where else finding.code
+    return {**finding.to_dict(), "key": key, "blocks": finding.blocks}
+
+
+def shown_publicly(review: Review, public: Facts) -> list[dict[str, Any]]:
+    """The findings as everyone may read them.
+
+    A finding that the public part alone gives too is shown in full; of the others only code and
+    result are told, for their sentences and inputs may quote answers that are not public.
+    """
+    if public.answers == review.facts.answers:
+        return list(review.findings)
+    open_to_all = told(check(public, context=review.openly))
+    shown: list[dict[str, Any]] = []
+    for each in review.findings:
+        said = each if each in open_to_all else _withheld(each)
+        if said not in shown:
+            shown.append(said)
+    return shown
+
+
+def _withheld(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """Code and result of a finding about answers that are not public."""
+    return {
+        "code": finding["code"],
+        "result": finding["result"],
+        "severity": finding["severity"],
+        "datapoints": [],
+        "zh": "涉及未公开的答案，具体内容不公开。",
+        "en": "It concerns answers that are not public and is not told in detail.",
+        "inputs": {},
+        "formula": finding["formula"],
+        "tolerance": "",
+        "key": f"{finding['code']}/withheld",
+        "blocks": finding["blocks"],
+    }
 
 
 def _short_route(facts: Facts) -> Progress:

@@ -8,8 +8,16 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Mapper
 
 from disclosure.facts import Disclosure as Facts
-from market.domain import audits, disclosure_records, messages, ranking
+from market.domain import (
+    audits,
+    certificates,
+    disclosure_records,
+    messages,
+    ranking,
+    visibilities,
+)
 from market.domain import disclosure_contents as contents
+from market.domain.disclosure_contexts import known_about
 from market.domain.disclosure_copies import confirm, copy_forward, refuse_unconfirmed
 from market.domain.disclosure_drafts import (
     NotADraft,
@@ -24,9 +32,9 @@ from market.domain.disclosure_drafts import (
     review_of,
     start,
 )
-from market.domain.disclosure_reviews import Review, explained, review
+from market.domain.disclosure_reviews import Review, explained, review, shown_publicly
 from market.domain.queries import disclosures as queries
-from market.enums import DisclosureStatus
+from market.enums import DisclosureStatus, Visibility
 from market.errors import ChangedMeanwhile, MarketError
 from market.extensions import db
 from market.models import Disclosure, Organisation, Person
@@ -122,16 +130,21 @@ def _publish(disclosure: Disclosure, seen: Review, explanations: dict[str, str])
     if earlier is not None:
         earlier.status = DisclosureStatus.SUPERSEDED
         db.session.flush()
-    content = seen.facts.to_dict()
-    disclosure.content, disclosure.digest = content, contents.digest(content)
-    disclosure.findings, disclosure.explanations = list(seen.findings), explanations
+    public = visibilities.public_part(seen.facts, disclosure.visibility)
+    record = visibilities.record_of(seen.facts, public)
+    disclosure.content, disclosure.digest = record.content, contents.digest(record.content)
+    disclosure.findings = shown_publicly(seen, public)
+    told = {each["key"] for each in disclosure.findings}
+    disclosure.explanations = {key: text for key, text in explanations.items() if key in told}
+    visibilities.keep(disclosure, record, findings=list(seen.findings), explanations=explanations)
     disclosure.changes = {}
     disclosure.grade, disclosure.points = seen.grade.level, seen.grade.points
     disclosure.method = seen.grade.method
-    for name, value in contents.columns(seen.facts).items():
+    for name, value in visibilities.columns(seen.facts, public).items():
         setattr(disclosure, name, value)
     disclosure.status, disclosure.published_at = DisclosureStatus.PUBLISHED, now()
     db.session.flush()
+    certificates.enter(disclosure, seen.facts)
     disclosure_records.record_publication(disclosure, supersedes=earlier)
     ranking.touch("disclosure", disclosure.id)
 
@@ -148,6 +161,7 @@ def withdraw(disclosure: Disclosure, reason: str, *, by: Acting) -> Disclosure:
     disclosure.status = DisclosureStatus.WITHDRAWN
     disclosure.updated_at, disclosure.updated_by = now(), by.person_id
     db.session.flush()
+    certificates.release(disclosure)
     disclosure_records.record_withdrawal(disclosure, reason)
     ranking.touch("disclosure", disclosure.id)
     audits.record("disclosure.withdrawn", disclosure, by=by, after={"reason": reason})
@@ -189,11 +203,12 @@ def import_third_party(
         raise OwnDisclosureExists(year=facts.year)
     if current is not None and current.digest == contents.digest(facts.to_dict()):
         return current, "unchanged"
-    seen = review(facts, third_party=True)
+    seen = review(facts, known_about(facts, organisation, third_party=True))
     if seen.blocking:
         raise StillBlocked(told=" ".join(each[language()] for each in seen.blocking))
     version = add(organisation, facts.to_dict(), by=None, reason=source if current else "")
     version.third_party_source = source
+    version.visibility = dict.fromkeys(visibilities.USUAL, Visibility.PUBLIC)
     _publish(version, seen, {})
     audits.record("disclosure.imported", version, by=None, after=facts_of(version))
     return version, "updated" if current else "imported"

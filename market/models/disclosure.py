@@ -4,7 +4,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.database import Base, Id, Json, new_id
@@ -13,7 +22,11 @@ from market.models.organisation import Organisation
 
 
 class Disclosure(Base):
-    """A draft or published version; `content` is the dict form of disclosure.facts.Disclosure."""
+    """A draft or published version; `content` is the dict form of disclosure.facts.Disclosure.
+
+    Of a published version it is the public record: answers that are not public stand under
+    `private` as salted commitments; they themselves are in DisclosurePrivate.
+    """
 
     __tablename__ = "disclosure"
     __table_args__ = (
@@ -49,6 +62,8 @@ class Disclosure(Base):
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Of a draft: datapoint -> the year its answer was copied from, until it is confirmed.
     copied: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # Section -> public, consent or private, where it is not the default; fixed at publication.
+    visibility: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     restatement_reason: Mapped[str] = mapped_column(String(400), default="")
     third_party_source: Mapped[str] = mapped_column(String(200), default="")
     findings: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
@@ -66,6 +81,7 @@ class Disclosure(Base):
     revenue: Mapped[Decimal | None] = mapped_column(Numeric(20, 4))  # 万元 of `currency`
     currency: Mapped[str] = mapped_column(String(3), default="CNY")
     carbon_l: Mapped[Decimal | None] = mapped_column(Numeric(20, 6))  # L, tCO2 per 万元
+    employees: Mapped[int | None] = mapped_column(BigInteger)
     completeness: Mapped[int] = mapped_column(default=0)  # percent of the catalogue answered
     assurance: Mapped[int] = mapped_column(default=0)  # 0 none, 1 limited, 2 reasonable
     data_quality: Mapped[int] = mapped_column(default=5)  # PCAF 1 (best) to 5

@@ -41,7 +41,9 @@ def filled(member: Membership | None = None, *, year: int = YEAR) -> Disclosure:
     """A draft that answers the whole questionnaire."""
     by = people.acting_for(member or organisations.enterprise())
     made = disclosures.start(year, by=by)
-    return disclosures.answer(made, full_answers(year), by=by)
+    answers = full_answers(year)
+    answers["EMS-06"]["parts"]["certificates"] = f"GEC-{made.organisation_id}-{year}"
+    return disclosures.answer(made, answers, by=by)
 
 
 def explanations_for(made: Disclosure) -> dict[str, str]:
