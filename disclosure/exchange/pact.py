@@ -1,0 +1,300 @@
+"""PACT v3 ProductFootprint records: read and written, nothing lost and nothing guessed.
+
+Decimals are strings. An attribute that is unknown, or that version 3 removed, is refused by path
+with what replaced it. PACT counts from cradle to gate, so a cradle-to-grave footprint is not
+written: its reader would count the use phase twice.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from disclosure.exchange.pact_values import (
+    choice,
+    decimal,
+    given_text,
+    many,
+    moment,
+    optional_decimal,
+    optional_flag,
+    optional_moment,
+    strings,
+    urns,
+    uuid,
+    write_moment,
+)
+from disclosure.footprint import (
+    Company,
+    DataQuality,
+    Footprint,
+    Geography,
+    Method,
+    Product,
+    ProductRule,
+    Verification,
+)
+from disclosure.footprint_terms import PARTS, Boundary, Unit
+from disclosure.values import FactError, read_fields, read_text
+
+SPEC_VERSION = "3.0.4"
+_STATUSES = ("Active", "Deprecated")
+_LONGEST = 20_000
+_RECORD = {
+    "id", "specVersion", "created", "status", "companyName", "companyIds", "productDescription",
+    "productIds", "productNameCompany", "pcf",
+}  # fmt: skip
+_RECORD_MORE = {
+    "precedingPfIds", "validityPeriodStart", "validityPeriodEnd", "productClassifications",
+    "comment", "extensions",
+}  # fmt: skip
+_PCF = {
+    "declaredUnitOfMeasurement", "declaredUnitAmount", "productMassPerDeclaredUnit",
+    "referencePeriodStart", "referencePeriodEnd", "pcfExcludingBiogenicUptake",
+    "pcfIncludingBiogenicUptake", "fossilGhgEmissions", "fossilCarbonContent",
+    "ipccCharacterizationFactors", "crossSectoralStandards", "exemptedEmissionsPercent",
+}  # fmt: skip
+_PCF_MORE = {
+    *(part.pact for part in PARTS.values()), "geographyRegionOrSubregion", "geographyCountry",
+    "geographyCountrySubdivision", "boundaryProcessesDescription", "packagingEmissionsIncluded",
+    "ccsTechnologicalCO2CaptureIncluded", "technologicalCO2CaptureOrigin", "ccuCalculationApproach",
+    "ccuCreditCertification", "productOrSectorSpecificRules", "exemptedEmissionsDescription",
+    "allocationRulesDescription", "secondaryEmissionFactorSources", "primaryDataShare", "dqi",
+    "verification",
+} - _PCF  # fmt: skip
+REMOVED: Mapping[str, str] = {
+    "version": "id", "updated": "created", "statusComment": "comment",
+    "productCategoryCpc": "productClassifications", "assurance": "verification",
+    "biogenicCarbonWithdrawal": "biogenicCO2Uptake",
+    "characterizationFactors": "ipccCharacterizationFactors",
+    "ipccCharacterizationFactorsSources": "ipccCharacterizationFactors",
+    "crossSectoralStandardsUsed": "crossSectoralStandards",
+    "dLucGhgEmissions": "landUseChangeGhgEmissions", "iLucGhgEmissions": "landCarbonLeakage",
+    "declaredUnit": "declaredUnitOfMeasurement", "unitaryProductAmount": "declaredUnitAmount",
+    "landManagementGhgEmissions": "landManagementBiogenicCO2Emissions",
+    "otherBiogenicGhgEmissions": "biogenicNonCO2Emissions",
+    "pCfExcludingBiogenic": "pcfExcludingBiogenicUptake",
+    "pCfIncludingBiogenic": "pcfIncludingBiogenicUptake",
+    "biogenicAccountingMethodology": "comment", "uncertaintyAssessmentDescription": "comment",
+}  # fmt: skip
+"""What version 3 removed or renamed -> what to use instead."""
+_DQI = ("technologicalDQR", "geographicalDQR", "temporalDQR")
+_COVERAGES = ("PCF calculation model", "PCF program", "product level")
+_OPERATORS = ("PEF", "EPD International", "Other")
+
+
+def read_pact(raw: Any) -> Footprint:
+    """Read a record; FactError names the path and what to do."""
+    given = read_fields(raw, "footprint", {"specVersion"}, None)
+    _refuse_version(given["specVersion"])
+    given = _attributes(raw, "footprint", _RECORD, _RECORD_MORE)
+    pcf = _attributes(given["pcf"], "pcf", _PCF, _PCF_MORE)
+    return Footprint(
+        id=uuid(given["id"], "id"),
+        created=moment(given["created"], "created"),
+        deprecated=choice(given["status"], "status", _STATUSES) == "Deprecated",
+        preceding=tuple(uuid(each, "precedingPfIds") for each in many(given, "precedingPfIds")),
+        company=Company(
+            read_text(given["companyName"], "companyName", 500),
+            urns(given["companyIds"], "companyIds"),
+        ),
+        product=_product(given),
+        valid_from=optional_moment(given, "validityPeriodStart"),
+        valid_until=optional_moment(given, "validityPeriodEnd"),
+        comment=given_text(given, "comment", _LONGEST),
+        extensions=tuple(_extension(each) for each in many(given, "extensions")),
+        **_carbon(pcf),
+    )
+
+
+def write_pact(footprint: Footprint) -> dict[str, Any]:
+    """Write a record; FactError for a footprint that goes beyond the factory gate."""
+    if footprint.boundary is not Boundary.GATE:
+        raise FactError("boundary", "beyond_pact")
+    return attributes(footprint)
+
+
+def attributes(footprint: Footprint) -> dict[str, Any]:
+    """All attributes under PACT's names, whatever the boundary; what is not stated is absent."""
+    product = footprint.product
+    record = {
+        "id": str(footprint.id),
+        "specVersion": SPEC_VERSION,
+        "precedingPfIds": [str(each) for each in footprint.preceding],
+        "created": write_moment(footprint.created),
+        "status": _STATUSES[footprint.deprecated],
+        "validityPeriodStart": footprint.valid_from and write_moment(footprint.valid_from),
+        "validityPeriodEnd": footprint.valid_until and write_moment(footprint.valid_until),
+        "companyName": footprint.company.name,
+        "companyIds": list(footprint.company.ids),
+        "productDescription": product.description,
+        "productIds": list(product.ids),
+        "productClassifications": list(product.classifications),
+        "productNameCompany": product.name,
+        "comment": footprint.comment,
+        "pcf": _write_carbon(footprint),
+        "extensions": [dict(each) for each in footprint.extensions],
+    }
+    return {key: value for key, value in record.items() if value or key in _RECORD}
+
+
+def _refuse_version(version: object) -> None:
+    if not isinstance(version, str) or version.split(".")[0] != "3":
+        raise FactError("specVersion", "record_version", given=repr(version)[:40])
+
+
+def _attributes(raw: Any, where: str, needed: set[str], more: set[str]) -> dict[str, Any]:
+    if isinstance(raw, dict):
+        for name in raw:
+            if name in REMOVED and name not in needed | more:
+                raise FactError(f"{where}.{name}", "removed_attribute", instead=REMOVED[name])
+    given = read_fields(raw, where, needed, more)
+    return {name: value for name, value in given.items() if value is not None or name in needed}
+
+
+def _product(given: dict[str, Any]) -> Product:
+    named = given.get("productClassifications")
+    return Product(
+        name=read_text(given["productNameCompany"], "productNameCompany", 500),
+        ids=urns(given["productIds"], "productIds"),
+        description=given_text(given, "productDescription", _LONGEST),
+        classifications=() if named is None else urns(named, "productClassifications"),
+    )
+
+
+def _carbon(pcf: dict[str, Any]) -> dict[str, Any]:
+    read = {name: optional_decimal(pcf, part.pact) for name, part in PARTS.items()}
+    return {
+        "unit": Unit(choice(pcf["declaredUnitOfMeasurement"], "pcf.declaredUnitOfMeasurement",
+                            tuple(Unit))),
+        "amount": decimal(pcf["declaredUnitAmount"], "pcf.declaredUnitAmount"),
+        "mass": decimal(pcf["productMassPerDeclaredUnit"], "pcf.productMassPerDeclaredUnit"),
+        "start": moment(pcf["referencePeriodStart"], "pcf.referencePeriodStart"),
+        "end": moment(pcf["referencePeriodEnd"], "pcf.referencePeriodEnd"),
+        "geography": Geography(
+            given_text(pcf, "geographyRegionOrSubregion", 60),
+            given_text(pcf, "geographyCountry", 60),
+            given_text(pcf, "geographyCountrySubdivision", 60),
+        ),
+        "boundary_note": given_text(pcf, "boundaryProcessesDescription", _LONGEST),
+        "parts": {name: value for name, value in read.items() if value is not None},
+        "excluding": decimal(pcf["pcfExcludingBiogenicUptake"], "pcf.pcfExcludingBiogenicUptake"),
+        "including": decimal(pcf["pcfIncludingBiogenicUptake"], "pcf.pcfIncludingBiogenicUptake"),
+        "packaging_included": optional_flag(pcf, "packagingEmissionsIncluded"),
+        "ccs_included": optional_flag(pcf, "ccsTechnologicalCO2CaptureIncluded"),
+        "capture_origin": given_text(pcf, "technologicalCO2CaptureOrigin", _LONGEST),
+        "ccu_approach": given_text(pcf, "ccuCalculationApproach", 20),
+        "ccu_certificate": given_text(pcf, "ccuCreditCertification", 500),
+        "method": _method(pcf),
+        "quality": _quality(pcf),
+        "verification": _verification(pcf["verification"]) if "verification" in pcf else None,
+    }  # fmt: skip
+
+
+def _method(pcf: dict[str, Any]) -> Method:
+    return Method(
+        standards=strings(pcf["crossSectoralStandards"], "pcf.crossSectoralStandards"),
+        gwp=strings(pcf["ipccCharacterizationFactors"], "pcf.ipccCharacterizationFactors"),
+        rules=tuple(_rule(each) for each in many(pcf, "productOrSectorSpecificRules")),
+        exempted=decimal(pcf["exemptedEmissionsPercent"], "pcf.exemptedEmissionsPercent"),
+        exempted_note=given_text(pcf, "exemptedEmissionsDescription", _LONGEST),
+        allocation=given_text(pcf, "allocationRulesDescription", _LONGEST),
+        sources=tuple(_source(each) for each in many(pcf, "secondaryEmissionFactorSources")),
+    )
+
+
+def _rule(raw: Any) -> ProductRule:
+    where = "pcf.productOrSectorSpecificRules"
+    given = read_fields(raw, where, {"operator", "ruleNames"}, {"otherOperatorName"})
+    return ProductRule(
+        choice(given["operator"], where, _OPERATORS),
+        strings(given["ruleNames"], where),
+        given_text(given, "otherOperatorName", 500),
+    )
+
+
+def _source(raw: Any) -> tuple[str, str]:
+    where = "pcf.secondaryEmissionFactorSources"
+    given = read_fields(raw, where, {"name", "version"}, set())
+    return read_text(given["name"], where, 500), read_text(given["version"], where, 200)
+
+
+def _quality(pcf: dict[str, Any]) -> DataQuality:
+    share = optional_decimal(pcf, "primaryDataShare")
+    if "dqi" not in pcf:
+        return DataQuality(share)
+    given = read_fields(pcf["dqi"], "pcf.dqi", set(_DQI), set())
+    one, two, three = (decimal(given[key], f"pcf.dqi.{key}") for key in _DQI)
+    return DataQuality(share, (one, two, three))
+
+
+def _verification(raw: Any) -> Verification:
+    where = "pcf.verification"
+    more = {"coverage", "providerName", "completedAt", "standardName", "comments"}
+    given = read_fields(raw, where, set(), more)
+    coverage = given.get("coverage")
+    return Verification(
+        provider=given_text(given, "providerName", 500),
+        coverage="" if coverage is None else choice(coverage, where, _COVERAGES),
+        standard=given_text(given, "standardName", 500),
+        completed_at=optional_moment(given, "completedAt"),
+        comments=given_text(given, "comments", _LONGEST),
+    )
+
+
+def _extension(raw: Any) -> Mapping[str, object]:
+    needed = {"specVersion", "dataSchema", "data"}
+    return read_fields(raw, "extensions", needed, {"documentation"})
+
+
+def _write_carbon(made: Footprint) -> dict[str, Any]:
+    method, quality = made.method, made.quality
+    pcf: dict[str, Any] = {
+        "declaredUnitOfMeasurement": str(made.unit),
+        "declaredUnitAmount": f"{made.amount:f}",
+        "productMassPerDeclaredUnit": f"{made.mass:f}",
+        "referencePeriodStart": write_moment(made.start),
+        "referencePeriodEnd": write_moment(made.end),
+        "geographyRegionOrSubregion": made.geography.region,
+        "geographyCountry": made.geography.country,
+        "geographyCountrySubdivision": made.geography.subdivision,
+        "boundaryProcessesDescription": made.boundary_note,
+        "pcfExcludingBiogenicUptake": f"{made.excluding:f}",
+        "pcfIncludingBiogenicUptake": f"{made.including:f}",
+        **{PARTS[name].pact: f"{value:f}" for name, value in made.parts.items()},
+        "packagingEmissionsIncluded": made.packaging_included,
+        "ccsTechnologicalCO2CaptureIncluded": made.ccs_included,
+        "technologicalCO2CaptureOrigin": made.capture_origin,
+        "ccuCalculationApproach": made.ccu_approach,
+        "ccuCreditCertification": made.ccu_certificate,
+        "ipccCharacterizationFactors": list(method.gwp),
+        "crossSectoralStandards": list(method.standards),
+        "productOrSectorSpecificRules": [_write_rule(each) for each in method.rules],
+        "exemptedEmissionsPercent": f"{method.exempted:f}",
+        "exemptedEmissionsDescription": method.exempted_note,
+        "allocationRulesDescription": method.allocation,
+        "secondaryEmissionFactorSources": [
+            {"name": name, "version": version} for name, version in method.sources
+        ],
+    }
+    if quality.primary_share is not None:
+        pcf["primaryDataShare"] = f"{quality.primary_share:f}"
+    if quality.ratings is not None:
+        pcf["dqi"] = {key: f"{value:f}" for key, value in zip(_DQI, quality.ratings, strict=True)}
+    if made.verification is not None:
+        pcf["verification"] = _write_verification(made.verification)
+    return {key: value for key, value in pcf.items() if value not in ("", None, [])}
+
+
+def _write_rule(rule: ProductRule) -> dict[str, Any]:
+    more = {"otherOperatorName": rule.other_operator} if rule.other_operator else {}
+    return {"operator": rule.operator, "ruleNames": list(rule.names), **more}
+
+
+def _write_verification(made: Verification) -> dict[str, Any]:
+    written = {
+        "coverage": made.coverage,
+        "providerName": made.provider,
+        "completedAt": made.completed_at and write_moment(made.completed_at),
+        "standardName": made.standard,
+        "comments": made.comments,
+    }
+    return {key: value for key, value in written.items() if value}
