@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 
 from disclosure.facts import Disclosure as Facts
-from market.domain import audits
+from market.domain import audits, visibilities
 from market.domain import disclosure_contents as contents
 from market.domain.disclosure_drafts import lock
 from market.domain.queries import disclosures as queries
@@ -99,7 +99,7 @@ def _with_copies(
 
     Evidence stays behind: last year's meter reading proves nothing about this year.
     """
-    answers = earlier.content["answers"]
+    answers = visibilities.whole_content(earlier)["answers"]
     given = {key: {**answers[key], "evidence": []} for key in wanted}
     facts = Facts.from_dict(draft.content)
     try:
@@ -119,7 +119,9 @@ def _year_before(draft: Disclosure) -> Disclosure | None:
 def _lacking(draft: Disclosure, earlier: Disclosure) -> dict[str, tuple[str, ...]]:
     """The earlier answers a person typed to questions that the draft asks and leaves open."""
     asked = Facts.from_dict(draft.content).catalogue
-    typed: dict[str, Any] = contents.without_calculated(earlier.content)["answers"]
+    typed: dict[str, Any] = contents.without_calculated(visibilities.whole_content(earlier))[
+        "answers"
+    ]
     open_keys = [k for k in asked.datapoints if k in typed and k not in draft.content["answers"]]
     return {
         each.id: tuple(key for key in open_keys if asked[key].section == each.id)
