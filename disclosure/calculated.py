@@ -1,5 +1,8 @@
 """The datapoints that follow from others, so that nobody types them.
 
+The rates of the ESG questionnaire fall back on the rate stated beside their inputs: a firm (or a
+workbook) may know the rate alone.
+
 Rounding policy: sums are exact; quotients are rounded, half to even, to six decimals.
 """
 
@@ -9,10 +12,11 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 from disclosure.answers import Answer
 from disclosure.facts import Disclosure, Target
-from disclosure.values import Quantity
+from disclosure.values import MAX_PLACES, Quantity, Value
 
 _PLACES = Decimal("0.000001")
 _LARGEST = Decimal(10) ** 18
+_HOURS, _PER_HOURS = 200_000, "1/200000h"
 _CURRENT = {
     "scope_1": ("EMS-01", "value"),
     "scope_2_location": ("EMS-05", "value"),
@@ -32,7 +36,7 @@ def with_calculated(disclosure: Disclosure) -> Disclosure:
 
 
 def calculated(disclosure: Disclosure) -> dict[str, Answer]:
-    """Derive EMS-07, EMS-11, ENE-06, ENE-07 and TGT-05 as far as their inputs are stated."""
+    """Derive every calculated datapoint whose inputs are stated."""
     with localcontext(prec=60):
         parts = {
             "EMS-07": dict(_totals(disclosure)),
@@ -40,12 +44,19 @@ def calculated(disclosure: Disclosure) -> dict[str, Answer]:
             "ENE-06": dict(_energy_per_revenue(disclosure)),
             "ENE-07": dict(_renewable_share(disclosure)),
             "TGT-05": dict(_progress(disclosure)),
+            "WST-03": dict(_diverted_share(disclosure)),
+            "WRK-06": dict(_turnover_rate(disclosure)),
+            "SAF-02": dict(_accident_rate(disclosure)),
+            "PAY-03": dict(_pay_gap(disclosure)),
+            "DIV-02": dict(_governance_ratio(disclosure)),
         }
     catalogue = disclosure.catalogue
     return {
         key: answer
         for key, given in parts.items()
-        if given and (answer := Answer.of(catalogue[key], given)).complete_for(catalogue[key])
+        if given
+        and key in catalogue.datapoints
+        and (answer := Answer.of(catalogue[key], given)).complete_for(catalogue[key])
     }
 
 
@@ -100,6 +111,69 @@ def target_progress(target: Target, disclosure: Disclosure) -> Decimal | None:
     if promised <= 0:
         return None
     return (base.canonical - sum(stated, Decimal(0))) / promised * 100
+
+
+def _diverted_share(disclosure: Disclosure) -> _Found:
+    rows = disclosure.rows("WST-02")
+    diverted, disposed = (
+        sum((_mass(row.get(part)) for row in rows), Decimal(0)) for part in ("diverted", "disposed")
+    )
+    if diverted >= 0 and disposed >= 0 and diverted + disposed > 0:
+        yield from _fitting("value", _rounded(diverted / (diverted + disposed) * 100), "%")
+
+
+def _mass(value: Value | None) -> Decimal:
+    known = isinstance(value, Quantity) and value.canonical_unit == "t"
+    return value.canonical if known and isinstance(value, Quantity) else Decimal(0)
+
+
+def _turnover_rate(disclosure: Disclosure) -> _Found:
+    left = disclosure.amount("WRK-05", "left")
+    average = disclosure.amount("WRK-05", "average")
+    if left is not None and average:
+        yield from _fitting("value", _rounded(left / average * 100), "%")
+    else:
+        yield from _as_stated(disclosure, "WRK-05", "rate", "%")
+
+
+def _accident_rate(disclosure: Disclosure) -> _Found:
+    accidents = disclosure.value("SAF-01", "accidents")
+    hours = disclosure.amount("SAF-01", "hours", unit="h")
+    if isinstance(accidents, int) and hours:
+        yield from _fitting("value", _rounded(accidents / hours * _HOURS), _PER_HOURS)
+    else:
+        yield from _as_stated(disclosure, "SAF-01", "rate", _PER_HOURS)
+
+
+def _pay_gap(disclosure: Disclosure) -> _Found:
+    men, women = (disclosure.value("PAY-02", part) for part in ("men", "women"))
+    comparable = (
+        isinstance(men, Quantity)
+        and isinstance(women, Quantity)
+        and men.canonical_unit == women.canonical_unit
+        and men.amount > 0
+    )
+    if comparable and isinstance(men, Quantity) and isinstance(women, Quantity):
+        gap = (men.canonical - women.canonical) / men.canonical * 100
+        yield from _fitting("value", _rounded(gap), "%")
+    else:
+        yield from _as_stated(disclosure, "PAY-02", "gap", "%")
+
+
+def _governance_ratio(disclosure: Disclosure) -> _Found:
+    women, men = (disclosure.value("DIV-01", part) for part in ("women", "men"))
+    if isinstance(women, int) and isinstance(men, int) and men > 0:
+        yield from _fitting("value", _rounded(Decimal(women) / men), "1")
+    else:
+        yield from _as_stated(disclosure, "DIV-01", "ratio", "1")
+
+
+def _as_stated(disclosure: Disclosure, datapoint: str, part: str, unit: str) -> _Found:
+    """Yield the rate stated beside missing inputs, in the unit of the calculated datapoint."""
+    if (rate := disclosure.amount(datapoint, part, unit=unit)) is not None:
+        exponent = rate.as_tuple().exponent
+        endless = isinstance(exponent, int) and exponent < -MAX_PLACES
+        yield from _fitting("value", _rounded(rate) if endless else rate, unit)
 
 
 def _revenue(disclosure: Disclosure) -> tuple[Decimal, str] | None:

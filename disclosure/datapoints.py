@@ -1,204 +1,147 @@
 """The catalogue: every question as data, complete enough to generate a form from it.
 
-A datapoint is answered by parts (one or several typed inputs) or, for a table, by rows whose
-cells are such parts. Questions live in `catalogue/<name>/*.toml`, the mapping to other standards in
-`crosswalk.csv` beside them; adding a question is a line of data.
+Questions live in `catalogue/<folder>/*.toml`, the mapping to other standards in `crosswalk.csv`
+beside them, versions and questionnaires in `versions.toml`; adding a question is a table of data
+(docs/questionnaires.md). What a question is made of stands in `disclosure.questions`.
 """
 
 import csv
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-from disclosure import units
+from disclosure.questions import (
+    GRADED,
+    NUMERIC,
+    QUANTITIES,
+    REQUIRED,
+    SHORT_ROUTE,
+    Catalogue,
+    Column,
+    Datapoint,
+    Input,
+    Level,
+    Option,
+    Questionnaire,
+    Section,
+)
 from disclosure.texts import Bilingual
 
-REQUIRED = (
-    "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GEN-05", "BND-01", "BND-02", "BND-03",
-    "EMS-01", "EMS-05",
-)  # fmt: skip
-"""What every published disclosure states: the gate of grade 1."""
-SHORT_ROUTE = (
-    *REQUIRED, "GOV-01", "GOV-02", "RSK-01", "ENE-01", "ENE-02", "ENE-04",
-    "EMS-03", "EMS-14", "TGT-03", "VER-03",
-)  # fmt: skip
-"""The 20 datapoints of the short route to grade 2; TGT-01 or TGT-02 serve instead of TGT-03."""
-
-
-class Input(StrEnum):
-    """How one part is typed in."""
-
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    NUMBER = "number"
-    PERCENT = "percent"
-    MONEY = "money"
-    INTEGER = "integer"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    ENUM = "enum"
-    MULTI_ENUM = "multi_enum"
-    URL = "url"
-    FILE = "file"
-
-
-QUANTITIES = frozenset({Input.NUMBER, Input.PERCENT, Input.MONEY})
-"""Inputs whose value is a `Quantity`: a decimal amount with its unit."""
-NUMERIC = QUANTITIES | {Input.INTEGER}
-"""Inputs that hold a number; not below zero unless the catalogue says otherwise."""
-
-
-class Level(StrEnum):
-    """Basic, comprehensive, or specific to Shanghai."""
-
-    BASIC = "B"
-    COMPREHENSIVE = "C"
-    SHANGHAI = "SH"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of an enum."""
-
-    code: str
-    label: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One typed input: a part of a datapoint, or a column of a table.
-
-    `family` and `unit` (the one offered first) are set for quantities; `minimum` and `maximum`
-    bound numbers and years, in canonical units; `key` columns together name a row of a table.
-    """
-
-    id: str
-    label: Bilingual
-    input: Input
-    required: bool = True
-    key: bool = False
-    family: str = ""
-    unit: str = ""
-    options: tuple[Option, ...] = ()
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    max_length: int = 200
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """List the units to choose from, the default first."""
-        return tuple(dict.fromkeys((self.unit, *units.choices(self.family)))) if self.unit else ()
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """Return the codes of the options."""
-        return frozenset(option.code for option in self.options)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A chapter of the questionnaire."""
-
-    id: str
-    title: Bilingual
-
-
-@dataclass(frozen=True)
-class Datapoint:
-    """One question of the catalogue.
-
-    `header` datapoints (name and id, period) are filled from the disclosure's own header;
-    `calculated` ones follow from other answers. `crosswalk` maps a standard to its reference.
-    """
-
-    id: str
-    section: str
-    question: Bilingual
-    help: Bilingual
-    level: Level
-    columns: tuple[Column, ...]
-    table: bool = False
-    max_rows: int = 0
-    calculated: bool = False
-    header: bool = False
-    crosswalk: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def input(self) -> str:
-        """Say what to draw: `table`, `group` (several parts) or the one part's input type."""
-        if self.table:
-            return "table"
-        return "group" if len(self.columns) > 1 else str(self.columns[0].input)
-
-    @property
-    def short_route(self) -> bool:
-        """Tell whether the 20-question short route asks for it."""
-        return self.id in SHORT_ROUTE
-
-    @property
-    def can_be_zero(self) -> bool:
-        """Tell whether zero (a table: none) is an answer of its own."""
-        return self.table or any(column.input in QUANTITIES for column in self.columns)
-
-    def column(self, part: str) -> Column:
-        """Return one part or column by id."""
-        return next(column for column in self.columns if column.id == part)
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """A version of a questionnaire: its sections and datapoints in reading order."""
-
-    version: str
-    title: Bilingual
-    sections: tuple[Section, ...]
-    datapoints: Mapping[str, Datapoint]
-
-    def __getitem__(self, datapoint: str) -> Datapoint:
-        """Return a datapoint by id."""
-        return self.datapoints[datapoint]
-
-    def of_section(self, section: str) -> tuple[Datapoint, ...]:
-        """List the datapoints of one section."""
-        return tuple(each for each in self.datapoints.values() if each.section == section)
-
-    def of_level(self, *levels: Level) -> tuple[Datapoint, ...]:
-        """List the datapoints of some levels."""
-        return tuple(each for each in self.datapoints.values() if each.level in levels)
+__all__ = [
+    "GRADED", "NUMERIC", "QUANTITIES", "REQUIRED", "SHORT_ROUTE", "Catalogue", "Column",
+    "Datapoint", "Input", "Level", "Option", "Questionnaire", "Section", "catalogue", "catalogues",
+    "climate", "current", "load",
+]  # fmt: skip
+FOLDER = files("disclosure") / "catalogue"
 
 
 @cache
-def climate() -> Catalogue:
-    """Return the climate questionnaire of 77 datapoints."""
-    return _load(files("disclosure") / "catalogue" / "climate")
+def catalogues() -> Mapping[str, Catalogue]:
+    """Return every version this release carries, oldest first."""
+    return load(FOLDER)
 
 
 def catalogue(version: str) -> Catalogue:
     """Return the catalogue of a version; KeyError when this release does not carry it."""
-    return {each.version: each for each in (climate(),)}[version]
+    return catalogues()[version]
 
 
-def _load(folder: Traversable) -> Catalogue:
-    head = _toml(folder / "catalogue.toml")
+def current() -> Catalogue:
+    """Return the newest version: what new disclosures answer."""
+    return tuple(catalogues().values())[-1]
+
+
+def climate() -> Catalogue:
+    """Return the first version: the climate questionnaire of 77 datapoints alone."""
+    return catalogues()["climate-2026.1"]
+
+
+def load(folder: Traversable) -> Mapping[str, Catalogue]:
+    """Read a catalogue folder: every version, oldest first.
+
+    A datapoint or column may say `since` (the first version that asks it) and `until` (the last).
+    """
+    head = _toml(folder / "versions.toml")
+    parts = {name: folder / name for each in head["versions"].values() for name in each["folders"]}
     options = {
         name: tuple(Option(code, _both(label)) for code, label in labels.items())
-        for name, labels in _toml(folder / "options.toml").items()
+        for part in parts.values()
+        for name, labels in _toml(part / "options.toml").items()
     }
+    read = {name: _part(part, options) for name, part in parts.items()}
+    order = tuple(head["versions"])
+    return MappingProxyType({each: _version(each, order, head, read) for each in order})
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    since: str = ""
+    until: str = ""
+
+    def covers(self, version: str, order: tuple[str, ...]) -> bool:
+        at = order.index(version)
+        late_enough = not self.since or order.index(self.since) <= at
+        return late_enough and (not self.until or at <= order.index(self.until))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One folder: its sections, its datapoints, and in which versions each of them is asked."""
+
+    sections: tuple[Section, ...]
+    datapoints: Mapping[str, Datapoint]
+    spans: Mapping[str, _Span]
+
+
+def _part(folder: Traversable, options: Mapping[str, tuple[Option, ...]]) -> _Part:
+    titles = _toml(folder / "catalogue.toml")["sections"]
+    sections = tuple(Section(key, _both(title)) for key, title in titles.items())
     crosswalk = _crosswalk(folder / "crosswalk.csv")
-    sections = tuple(Section(key, _both(title)) for key, title in head["sections"].items())
+    points: dict[str, Datapoint] = {}
+    spans: dict[str, _Span] = {}
+    for section in sections:
+        for key, raw in _toml(folder / f"{section.id}.toml").items():
+            points[key] = _datapoint(key, section.id, raw, options=options, crosswalk=crosswalk)
+            spans[key] = _span(raw)
+            spans |= {f"{key}.{each.get('id', 'value')}": _span(each) for each in _columns(raw)}
+    return _Part(sections, points, spans)
+
+
+def _version(
+    version: str, order: tuple[str, ...], head: dict[str, Any], read: Mapping[str, _Part]
+) -> Catalogue:
+    raw = head["versions"][version]
+    parts = [read[name] for name in raw["folders"]]
+    spans = {key: each.covers(version, order) for part in parts for key, each in part.spans.items()}
     datapoints = {
-        key: _datapoint(key, section.id, raw, options=options, crosswalk=crosswalk)
-        for section in sections
-        for key, raw in _toml(folder / f"{section.id}.toml").items()
+        key: replace(each, columns=tuple(c for c in each.columns if spans[f"{key}.{c.id}"]))
+        for part in parts
+        for key, each in part.datapoints.items()
+        if spans[key]
     }
-    return Catalogue(head["version"], _both(head["title"]), sections, MappingProxyType(datapoints))
+    questionnaires = {
+        key: _questionnaire(key, each, read, datapoints)
+        for key, each in head["questionnaires"].items()
+        if set(each["folders"]) & set(raw["folders"])
+    }
+    sections = tuple(section for part in parts for section in part.sections)
+    return Catalogue(
+        version, _both(raw["title"]), sections, MappingProxyType(datapoints), questionnaires
+    )
+
+
+def _questionnaire(
+    key: str, raw: dict[str, Any], read: Mapping[str, _Part], asked: Iterable[str]
+) -> Questionnaire:
+    whole = {point for name in raw["folders"] for point in read[name].datapoints}
+    asks = (whole | set(raw.get("datapoints", ()))) & set(asked)
+    return Questionnaire(key, _both(raw["title"]), _both(raw["about"]), frozenset(asks))
 
 
 def _datapoint(
@@ -209,7 +152,7 @@ def _datapoint(
     options: Mapping[str, tuple[Option, ...]],
     crosswalk: Mapping[str, Mapping[str, str]],
 ) -> Datapoint:
-    columns = raw.get("columns") or raw.get("parts") or [raw["value"]]
+    columns = _columns(raw)
     question = _both(raw["question"])
     return Datapoint(
         id=key,
@@ -222,8 +165,16 @@ def _datapoint(
         max_rows=raw.get("max_rows", 200) if "columns" in raw else 0,
         calculated=raw.get("calculated", False),
         header=raw.get("header", False),
-        crosswalk=MappingProxyType(crosswalk[key]),
+        crosswalk=MappingProxyType(crosswalk.get(key, {})),
     )
+
+
+def _columns(raw: dict[str, Any]) -> list[dict[str, Any]]:
+    return raw.get("columns") or raw.get("parts") or [raw["value"]]
+
+
+def _span(raw: dict[str, Any]) -> _Span:
+    return _Span(raw.get("since", ""), raw.get("until", ""))
 
 
 def _column(

@@ -11,7 +11,7 @@ from datetime import date
 from disclosure.answers import State
 from disclosure.assurance import Assured, claimed, level_of
 from disclosure.checks.finding import Finding, Result
-from disclosure.datapoints import REQUIRED, SHORT_ROUTE, Level
+from disclosure.datapoints import REQUIRED, SHORT_ROUTE
 from disclosure.facts import Disclosure
 
 __all__ = ["METHOD", "SHORT_ROUTE", "Grade", "grade", "grade_at"]
@@ -126,11 +126,11 @@ def _has_value(disclosure: Disclosure, datapoint: str) -> bool:
 
 
 def _points(disclosure: Disclosure) -> int:
-    """Return the share of comprehensive and Shanghai datapoints answered, 0-100, rounded down.
+    """Return the share of the climate C and SH datapoints answered, 0-100, rounded down.
 
     A stated value, a zero and a reasoned "not applicable" are answers; withholding is not.
     """
-    asked = disclosure.catalogue.of_level(Level.COMPREHENSIVE, Level.SHANGHAI)
+    asked = disclosure.catalogue.graded
     answered = 0
     for datapoint in asked:
         answer = disclosure.answer(datapoint.id)

@@ -4,7 +4,8 @@ Every factor is an exact fraction, so a conversion is exact wherever the result 
 decimal form; only then-endless results (GJ to MWh: 1/3.6) are rounded, half to even, to 28 digits.
 Canonical units are chosen so that every unit of a family converts into them exactly:
 energy GJ, greenhouse gases tCO2e, money whole units of its own currency, mass t, volume m3,
-gas volume Nm3, shares %. Sources: GB/T 2589-2020 (1 tce = 29.3076 GJ), SI brochure.
+gas volume Nm3, area m2, hours h, cases per 200,000 hours worked, shares %. Sources: GB/T 2589-2020
+(1 tce = 29.3076 GJ), SI brochure.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ _TABLE: dict[str, dict[str, str]] = {
     "mass": {"t": "1", "kg": "0.001", "g": "0.000001", "万t": "10000"},
     "volume": {"m3": "1", "L": "0.001", "万m3": "10000"},
     "gas_volume": {"Nm3": "1", "万Nm3": "10000"},
+    "area": {"m2": "1", "ha": "10000", "万m2": "10000", "km2": "1000000"},
+    "time": {"h": "1", "万h": "10000"},
+    "frequency": {"1/200000h": "1", "1/1000000h": "0.2"},
     "share": {"%": "1", "‰": "0.1"},
     "freight": {"t·km": "1", "万t·km": "10000"},
     "distance": {"km": "1"},
@@ -34,7 +38,8 @@ _TABLE: dict[str, dict[str, str]] = {
 }  # fmt: skip
 _CANONICAL = {
     "energy": "GJ", "ghg": "tCO2e", "mass": "t", "volume": "m3", "gas_volume": "Nm3",
-    "freight": "t·km", "distance": "km", "share": "%", "pure": "1",
+    "freight": "t·km", "distance": "km", "share": "%", "pure": "1", "area": "m2", "time": "h",
+    "frequency": "1/200000h",
 }  # fmt: skip
 _CHOICES = {
     "money": ("万元", "元", "亿元", *(f"{scale}{code}" for code in CURRENCIES[1:]

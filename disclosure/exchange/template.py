@@ -1,8 +1,9 @@
 """Our own disclosure sheet as xlsx, csv or json: one line per part of an answer.
 
-`write_template` without a disclosure gives the empty sheet to fill in; `read_template` gives back
-an equal disclosure. A csv may be UTF-8 (with or without mark) or GB 18030; formulas are refused,
-empty rows of tables left out.
+`write_template` without a disclosure gives the empty sheet to fill in, of all questions or of one
+questionnaire; `read_template` gives back an equal disclosure. The header names the version of the
+catalogue; a sheet that names none asks the first one. A csv may be UTF-8 (with or without mark) or
+GB 18030; formulas are refused, empty rows of tables left out.
 """
 
 import csv
@@ -19,7 +20,16 @@ from zipfile import BadZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from disclosure.datapoints import QUANTITIES, Catalogue, Column, Datapoint, Input, climate
+from disclosure.datapoints import (
+    QUANTITIES,
+    Catalogue,
+    Column,
+    Datapoint,
+    Input,
+    catalogue,
+    climate,
+    current,
+)
 from disclosure.facts import FORMAT, Disclosure
 
 COLUMNS = (
@@ -27,7 +37,7 @@ COLUMNS = (
     "question", "options",
 )  # fmt: skip
 """The last two are there to read; the others are read back."""
-HEADER = ("id", "name", "scheme", "number", "year", "start", "end", "period_note")
+HEADER = ("catalogue", "id", "name", "scheme", "number", "year", "start", "end", "period_note")
 SHEET = "disclosure"
 MAX_LINES = 100_000
 _RISKY = ("=", "+", "-", "@", "\t")
@@ -47,16 +57,23 @@ class _Line:
         return self.cells.get(name, "")
 
 
-def write_template(path: Path, disclosure: Disclosure | None = None) -> None:
-    """Write a disclosure, or the empty sheet, in the format of the file's suffix."""
+def write_template(
+    path: Path, disclosure: Disclosure | None = None, *, questionnaire: str = ""
+) -> None:
+    """Write a disclosure, or the empty sheet, in the format of the file's suffix.
+
+    `questionnaire`: ask only its datapoints (`climate`, `esg`), and those that are answered.
+    """
     if path.suffix == ".json":
         if disclosure is None:
             raise TemplateError("an empty sheet is written as xlsx or csv")
         text = json.dumps(disclosure.to_dict(), ensure_ascii=False, indent=1)
         path.write_text(text + "\n", "utf-8")
         return
-    catalogue = disclosure.catalogue if disclosure else climate()
-    lines = list(_lines(catalogue, disclosure.to_dict() if disclosure else {}))
+    version = disclosure.catalogue if disclosure else current()
+    form = disclosure.to_dict() if disclosure else {"catalogue": version.version}
+    asked = version.of_questionnaire(questionnaire) if questionnaire else None
+    lines = list(_lines(version, form, {each.id for each in asked} if asked else None))
     if path.suffix == ".csv":
         text_file = io.StringIO()
         writer = csv.DictWriter(text_file, COLUMNS, lineterminator="\r\n")
@@ -84,17 +101,39 @@ def read_template(path: Path) -> Disclosure:
         for line in readers[path.suffix](path)
         if any(line[name] for name in ("state", "value", "reason", "note", "evidence"))
     ]
-    return Disclosure.from_dict(_form(filled, climate()))
+    return Disclosure.from_dict(_form(filled, _version(filled)))
 
 
-def _lines(catalogue: Catalogue, form: dict[str, Any]) -> Iterator[dict[str, str]]:
-    head = {**form.get("organisation", {}), **form.get("period", {}), "year": form.get("year", "")}
+def _version(lines: list[_Line]) -> Catalogue:
+    """Return the catalogue the header names."""
+    named = [each["value"] for each in lines if _places(each) == ("header", "catalogue")]
+    if not named:
+        return climate()
+    try:
+        return catalogue(named[0])
+    except KeyError:
+        told = (
+            f"unknown catalogue {named[0][:40]!r}; take a new sheet, it names {current().version}"
+        )
+        raise TemplateError(told) from None
+
+
+def _places(line: _Line) -> tuple[str, str]:
+    return line["datapoint"], line["part"]
+
+
+def _lines(
+    version: Catalogue, form: dict[str, Any], asked: set[str] | None
+) -> Iterator[dict[str, str]]:
+    head = {**form.get("organisation", {}), **form.get("period", {})}
+    head |= {key: form.get(key, "") for key in ("year", "catalogue")}
     head["period_note"] = head.pop("note", "")
     for part in HEADER:
         yield {"datapoint": "header", "part": part, "value": str(head.get(part, ""))}
     answers = form.get("answers", {})
-    for datapoint in catalogue.datapoints.values():
-        if not datapoint.header:
+    for datapoint in version.datapoints.values():
+        wanted = asked is None or datapoint.id in asked or datapoint.id in answers
+        if wanted and not datapoint.header:
             yield from _of_datapoint(datapoint, answers.get(datapoint.id, {}))
 
 
@@ -131,27 +170,27 @@ def _written(value: Any, column: Column) -> tuple[str, str]:
     return str(value), ""
 
 
-def _form(lines: list[_Line], catalogue: Catalogue) -> dict[str, Any]:
+def _form(lines: list[_Line], version: Catalogue) -> dict[str, Any]:
     head = {line["part"]: line["value"] for line in lines if line["datapoint"] == "header"}
     answers: dict[str, dict[str, Any]] = {}
     for line in lines:
         key = line["datapoint"]
         if key == "header":
             continue
-        if key not in catalogue.datapoints:
+        if key not in version.datapoints:
             raise TemplateError(f"line {line.number}: no datapoint {key[:40]!r}; restore its id")
-        _add(answers.setdefault(key, {}), line, catalogue[key])
+        _add(answers.setdefault(key, {}), line, version[key])
     year = head.get("year", "")
     return {
         "format": FORMAT,
-        "catalogue": catalogue.version,
+        "catalogue": version.version,
         "organisation": {key: head.get(key, "") for key in ("id", "name", "scheme", "number")},
         "year": int(year) if year.isascii() and year.isdigit() and len(year) == 4 else year,
         "period": {
             "start": head.get("start", ""), "end": head.get("end", ""),
             "note": head.get("period_note", ""),
         },
-        "answers": {key: _finished(each, catalogue[key]) for key, each in answers.items()},
+        "answers": {key: _finished(each, version[key]) for key, each in answers.items()},
     }  # fmt: skip
 
 
