@@ -12,7 +12,6 @@ import numpy as np
 from scoring.eligibility import (
     CLOSABLE,
     CLOSED,
-    MET,
     AnyCriterion,
     NumberCriterion,
     Scope,
@@ -50,26 +49,26 @@ def _either(known: float | None, *, scale: int, unknown: int) -> int:
 
 def _range_gap(value: Any, low: Any, high: Any) -> Any:
     """Met inside; closable within a fifth of a border, because a need can be adjusted."""
-    near = (value * 12 >= low * 10) & (value * 10 <= high * 12)
-    inside = (low <= value) & (value <= high)
-    return np.where(inside, MET, np.where(near, CLOSABLE, CLOSED))
+    far = (value * 12 < low * 10) | (value * 10 > high * 12)
+    outside = (value < low) | (value > high)
+    return outside * CLOSABLE + far * (CLOSED - CLOSABLE)
 
 
 def _at_least(value: Any, wanted: Any) -> Any:
-    return np.where(value >= wanted, MET, CLOSABLE)
+    return (value < wanted) * CLOSABLE
 
 
 def _at_most(value: Any, limit: Any) -> Any:
-    return np.where(value <= limit, MET, CLOSABLE)
+    return (value > limit) * CLOSABLE
 
 
 def _grade_gap(grade: Any, wanted: Any) -> Any:
     """Up to two grades can be made up for; more is another year's work."""
-    return np.where(grade >= wanted, MET, np.where(grade + 2 >= wanted, CLOSABLE, CLOSED))
+    return (grade < wanted) * CLOSABLE + (grade + 2 < wanted) * (CLOSED - CLOSABLE)
 
 
 def _never_closable(value: Any, wanted: Any) -> Any:
-    return np.where(value >= wanted, MET, CLOSED)
+    return (value < wanted) * CLOSED
 
 
 def _from(wanted: Any) -> tuple[Any, Any]:
@@ -87,13 +86,14 @@ def _bits(words: Iterable[Enum], universe: type[Enum]) -> int:
 
 
 def _among(mine: Any, wanted: Any) -> Any:
-    return np.where((wanted == 0) | (mine & wanted != 0), MET, CLOSED)
+    return ((wanted != 0) & (mine & wanted == 0)) * CLOSED
 
 
 def _collateral_gap(offered: Any, accepted: Any) -> Any:
     """Something accepted is offered; carbon assets cannot be conjured up, the rest can be added."""
-    missing = np.where(accepted & ~_CARBON == 0, CLOSED, CLOSABLE)
-    return np.where((accepted == 0) | (offered & accepted != 0), MET, missing)
+    missing = (accepted != 0) & (offered & accepted == 0)
+    carbon_only = missing & (accepted & ~_CARBON == 0)
+    return missing * CLOSABLE + carbon_only * (CLOSED - CLOSABLE)
 
 
 def _offered(need: Need) -> int:
@@ -127,6 +127,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
             _fen(p.amount_min, field="amount_min"),
             _fen(p.amount_max, field="amount_max"),
         ),
+        width=2,
         gap=_range_gap,
         met=lambda low, high: (low, high),
         reason=_amounts,
@@ -135,6 +136,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         code="need-tenor",
         need=lambda need: need.tenor_months,
         listing=lambda p: (p.tenor_min, p.tenor_max),
+        width=2,
         gap=_range_gap,
         met=lambda low, high: (low, high),
         reason=lambda _, p: {"low": p.tenor_min, "high": p.tenor_max},
@@ -191,7 +193,7 @@ FINANCE_CRITERIA: tuple[AnyCriterion, ...] = (
         code="listing-quota",
         need=lambda _: 1,
         listing=lambda p: (0 if p.quota_left is not None and p.quota_left <= 0 else 1,),
-        gap=lambda one, open_: np.where(one <= open_, MET, CLOSED),
+        gap=lambda one, open_: (one > open_) * CLOSED,
         met=_up_to,
         reason=lambda _need, _product: {},
     ),
@@ -254,7 +256,7 @@ def _capex(technology: Technology) -> int:
 def _cap_gap(cap: Any, capex: Any) -> Any:
     """A fifth over the cap can still be talked about."""
     over = np.where(capex * 10 <= cap * 12, CLOSABLE, CLOSED)
-    return np.where(capex <= cap, MET, over)
+    return (capex > cap) * over
 
 
 TECHNOLOGY_CRITERIA: tuple[AnyCriterion, ...] = (
@@ -262,7 +264,7 @@ TECHNOLOGY_CRITERIA: tuple[AnyCriterion, ...] = (
         code="scenario-trl",
         need=lambda scenario: scenario.trl_min,
         listing=lambda technology: (technology.trl,),
-        gap=lambda wanted, trl: np.where(trl >= wanted, MET, CLOSED),
+        gap=lambda wanted, trl: (trl < wanted) * CLOSED,
         met=_up_to,
         reason=lambda scenario, technology: {
             "wanted": scenario.trl_min,

@@ -34,8 +34,9 @@ Reason = Callable[[Any, Any], dict[str, object]]
 class NumberCriterion:
     """Whole numbers or bit masks compared exactly; `gap` takes ints or arrays alike.
 
-    Where the need operands without a gap form an interval, `met` gives its ends, so that needs
-    between the same ends can share work; None where they do not.
+    `width` is how many operands a listing has. Where the need operands without a gap form an
+    interval, `met` gives its ends, so that needs between the same ends can share work; None where
+    they do not.
     """
 
     code: str
@@ -43,6 +44,7 @@ class NumberCriterion:
     listing: Callable[[Any], tuple[int, ...]]
     gap: Callable[..., Any]
     reason: Reason
+    width: int = 1
     met: Callable[..., tuple[Any, Any]] | None = None
 
 

@@ -141,18 +141,25 @@ class MarketIndex:
         """The technologies by id."""
         return {technology.id: technology for technology in self.technology_columns.facts}
 
+    @cached_property
+    def _products_own(self) -> Floats:
+        return FINANCE_MARKET.own_scores(self.model.finance.fused, self.product_columns)
+
+    @cached_property
+    def _technologies_own(self) -> Floats:
+        return TECHNOLOGY_MARKET.own_scores(self.model.technology.fused, self.technology_columns)
+
     def score_products(self, need: Need) -> Scored:
         """Every product scored for a need; its priority is the same on every line."""
         effect = priority(need.standing, self.rule).effect
-        return _score_listings(
-            FINANCE_MARKET, self.model.finance, need, self.product_columns, effect
-        )
+        columns, tables, own = self.product_columns, self.model.finance, self._products_own
+        return _scored(FINANCE_MARKET, tables, need, columns, own=own, effect=effect)
 
     def score_technologies(self, scenario: Any) -> Scored:
         """Every technology scored for a scenario; technologies carry no priority."""
-        return _score_listings(
-            TECHNOLOGY_MARKET, self.model.technology, scenario, self.technology_columns, 0.0
-        )
+        columns, tables = self.technology_columns, self.model.technology
+        own = self._technologies_own
+        return _scored(TECHNOLOGY_MARKET, tables, scenario, columns, own=own, effect=0.0)
 
     def score_needs(self, product: Product) -> Scored:
         """Every need scored for a product, each with its own priority."""
@@ -163,9 +170,9 @@ class MarketIndex:
         return Scored(market, tables, columns, product, score, effects, tier)
 
 
-def _score_listings(
-    market: Market, tables: FusedTables, need: Any, columns: Columns, effect: float
+def _scored(
+    market: Market, tables: FusedTables, need: Any, columns: Columns, *, own: Floats, effect: float
 ) -> Scored:
-    score = market.listing_scores(tables.fused, need, columns)
+    score = market.listing_scores(tables.fused, need, columns, own)
     tier = tiers(market.listing_gaps(need, columns))
     return Scored(market, tables, columns, need, score, np.full(len(columns), effect), tier)

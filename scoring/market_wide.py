@@ -9,7 +9,7 @@ float64. Fused tables lie on a binary grid, so those sums are exact in any order
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +78,10 @@ class Blocks:
         size = sum(float(np.abs(each[np.isfinite(each)]).max(initial=0.0)) for each in rows)
         margin = 2.0 * (len(rows) + 1) * size * 2.0**-24
         return cls(np.stack([atom.codes for atom in merged]), rows, quick, constant, margin)
+
+    def part(self, needs: slice) -> Blocks:
+        """The same rows for some of the needs."""
+        return replace(self, codes=self.codes[:, needs], constant=self.constant[needs])
 
     def top(self, count: int) -> WideTop:
         """The best `count` of every need."""

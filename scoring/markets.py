@@ -105,9 +105,8 @@ class Market:
         """Each number criterion with its rows of listing operands."""
         row = 0
         for criterion in self.number_criteria:
-            width = len(criterion.listing(listings.facts[0]))
-            yield criterion, listings.numbers[row : row + width]
-            row += width
+            yield criterion, listings.numbers[row : row + criterion.width]
+            row += criterion.width
 
     def listing_gaps(self, need: Any, listings: Columns) -> Ints:
         """Sums of gaps of one need over all listings."""
@@ -134,13 +133,35 @@ class Market:
             total += np.array(gaps, dtype=np.int64)[column.ids]
         return total
 
-    def listing_scores(self, head: Head, need: Any, listings: Columns) -> Floats:
-        """The scores of one need over all listings."""
-        return _scores(head, self.seen_by_need(need, listings), len(listings))
+    def own_scores(self, head: Head, listings: Columns) -> Floats:
+        """The part of every score that is the listing's own, whoever asks."""
+        total = np.full(len(listings), head.base)
+        rows = iter(listings.codes)
+        for feature, table in zip(self.table.features, head.tables, strict=True):
+            if feature.side is Side.LISTING:
+                total += table[next(rows)]
+        return total
+
+    def listing_scores(self, head: Head, need: Any, listings: Columns, own: Floats) -> Floats:
+        """The scores of one need over all listings; `own` as `own_scores` gives it."""
+        total = own.copy()
+        if not len(listings):
+            return total
+        columns = list(self.seen_by_need(need, listings))
+        for feature, column, table in zip(self.table.features, columns, head.tables, strict=True):
+            if feature.side is not Side.LISTING:
+                total += column.of(table)
+        return _with_pairs(total, head, columns)
 
     def need_scores(self, head: Head, listing: Any, needs: Columns) -> Floats:
         """The scores of one listing over all needs."""
-        return _scores(head, self.seen_by_listing(listing, needs), len(needs))
+        total = np.full(len(needs), head.base)
+        if not len(needs):
+            return total
+        columns = list(self.seen_by_listing(listing, needs))
+        for column, table in zip(columns, head.tables, strict=True):
+            total += column.of(table)
+        return _with_pairs(total, head, columns)
 
     def _one_sided(self, side: Side) -> tuple[Feature, ...]:
         return tuple(f for f in self.table.features if isinstance(f, Feature) and f.side is side)
@@ -178,13 +199,7 @@ def matched(scope: ScopeCriterion, operand: Any, entries: tuple[str, ...]) -> np
     return np.array([scope.matches(operand, entry) for entry in entries], dtype=bool)
 
 
-def _scores(head: Head, coded: Iterator[Coded], count: int) -> Floats:
-    total = np.full(count, head.base)
-    if not count:
-        return total
-    columns = list(coded)
-    for column, table in zip(columns, head.tables, strict=True):
-        total += column.of(table)
+def _with_pairs(total: Floats, head: Head, columns: list[Coded]) -> Floats:
     for pair in head.pairs:
         total += pair.values[columns[pair.first].all(), columns[pair.second].all()]
     return total
