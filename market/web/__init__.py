@@ -6,6 +6,7 @@ from market.web import edge, sign_in
 from market.web.accounts import accounts
 from market.web.api_docs import api_docs
 from market.web.assets import assets
+from market.web.disclosure_comparisons import disclosure_comparisons
 from market.web.disclosure_drafts import disclosure_drafts
 from market.web.disclosures import disclosures
 from market.web.events import events
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     operators,
     disclosures,
     disclosure_drafts,
+    disclosure_comparisons,
     technologies,
     scenarios,
     overview,
