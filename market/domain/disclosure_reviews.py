@@ -1,6 +1,6 @@
 """What may be said of a draft at any moment: findings, grade, progress, what follows from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -82,7 +82,7 @@ def review(facts: Facts, known: Known) -> Review:
     return Review(
         facts=facts,
         findings=told(findings),
-        grade=grade(facts, findings, third_party=known.whole.third_party),
+        grade=grade(facts, findings, third_party=known.whole.third_party, assured=()),
         short_route=_short_route(facts),
         whole=_whole(facts),
         sections=sections(facts),
@@ -152,12 +152,16 @@ def _whole(facts: Facts) -> Progress:
     return Progress("whole", sum(contents.is_answered(facts, key) for key in asked), len(asked))
 
 
-def sections(facts: Facts) -> tuple[Progress, ...]:
-    """Progress by section of the questionnaire."""
+def sections(facts: Facts, committed: Collection[str] = ()) -> tuple[Progress, ...]:
+    """Progress by section; answers that are only committed to count as given."""
     catalogue = facts.catalogue
     parts = {each.id: catalogue.of_section(each.id) for each in catalogue.sections}
     return tuple(
-        Progress(key, sum(contents.is_answered(facts, d.id) for d in asked), len(asked))
+        Progress(
+            key,
+            sum(d.id in committed or contents.is_answered(facts, d.id) for d in asked),
+            len(asked),
+        )
         for key, asked in parts.items()
     )
 

@@ -35,7 +35,7 @@ def story(disclosure: Disclosure) -> Story:
     facts = Facts.from_dict(disclosure.content)
     amounts = {name: facts.amount(*where, unit="MWh") for name, where in _ENERGY.items()}
     return Story(
-        sections=disclosure_reviews.sections(facts),
+        sections=disclosure_reviews.sections(facts, disclosure.content.get("private", {})),
         energy={name: amount for name, amount in amounts.items() if amount},
         target=_target_path(facts),
     )

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from disclosure import datapoints
 from disclosure.calculated import calculated
 from disclosure.datapoints import REQUIRED, SHORT_ROUTE, Catalogue
 from disclosure.facts import Disclosure as Facts
@@ -52,6 +53,11 @@ def levels(catalogue: Catalogue, chosen: Mapping[str, str]) -> dict[str, Visibil
     }
 
 
+def catalogue_of(disclosure: Disclosure) -> Catalogue:
+    """The questionnaire that a draft or version answers."""
+    return datapoints.catalogue(disclosure.content["catalogue"])
+
+
 def sections_of(catalogue: Catalogue, chosen: Mapping[str, str], level: str) -> tuple[str, ...]:
     """The sections of one level, in reading order."""
     return tuple(key for key, each in levels(catalogue, chosen).items() if each == level)
@@ -78,6 +84,12 @@ def seen_with(whole: Facts, sections: Collection[str]) -> Facts:
         if open_to(key) and catalogue[key].calculated and following.get(key) == each
     }
     return replace(whole, answers={**typed, **derived})
+
+
+def by_level(disclosure: Disclosure) -> dict[str, tuple[str, ...]]:
+    """Level -> the sections of a draft or version that have it."""
+    catalogue = catalogue_of(disclosure)
+    return {str(each): sections_of(catalogue, disclosure.visibility, each) for each in Visibility}
 
 
 def public_part(whole: Facts, chosen: Mapping[str, str]) -> Facts:

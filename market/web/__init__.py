@@ -6,13 +6,16 @@ from market.web import edge, sign_in
 from market.web.accounts import accounts
 from market.web.api_docs import api_docs
 from market.web.assets import assets
+from market.web.attestations import attestations
 from market.web.disclosure_comparisons import disclosure_comparisons
 from market.web.disclosure_drafts import disclosure_drafts
 from market.web.disclosures import disclosures
 from market.web.events import events
 from market.web.health import health
 from market.web.home import home
+from market.web.impressions import impressions
 from market.web.inbox import inbox
+from market.web.log import log
 from market.web.meetings import meetings
 from market.web.memberships import memberships
 from market.web.needs import needs
@@ -24,6 +27,7 @@ from market.web.products import products
 from market.web.rankings import rankings
 from market.web.scenarios import scenarios
 from market.web.technologies import technologies
+from market.web.visibilities import visibilities
 
 BLUEPRINTS = (
     home,
@@ -38,15 +42,19 @@ BLUEPRINTS = (
     disclosures,
     disclosure_drafts,
     disclosure_comparisons,
+    attestations,
+    log,
     technologies,
     scenarios,
     overview,
     needs,
     products,
     rankings,
+    impressions,
     events,
     participants,
     meetings,
+    visibilities,
 )
 
 

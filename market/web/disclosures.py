@@ -1,5 +1,9 @@
 """Pages of disclosures: the public list, a published version, one's own years."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -7,9 +11,12 @@ from market.domain import disclosure_contents as contents
 from market.domain import disclosures as verbs
 from market.domain.disclosure_reviews import grade_now, today
 from market.domain.disclosure_stories import story
+from market.domain.queries import attestations
 from market.domain.queries import disclosures as queries
+from market.domain.queries import log
+from market.domain.queries import visibilities as visibility
 from market.enums import DisclosureStatus
-from market.permissions import ANYONE, ENTERPRISE, MEMBER, acting, guarded
+from market.permissions import ANYONE, ENTERPRISE, MEMBER, acting, acting_or_none, guarded
 from market.schemas.disclosures import (
     GRADES,
     RestateSchema,
@@ -23,12 +30,16 @@ from market.web import disclosure_charts, disclosure_texts
 from market.web.filters import chosen
 from market.web.forms import Form
 
+if TYPE_CHECKING:
+    from market.models import Disclosure
+
 disclosures = Blueprint("disclosures", __name__, url_prefix="/disclosures")
 _YEARS_OFFERED = 8
 
 
 @disclosures.context_processor
-def _words() -> dict[str, object]:
+def words() -> dict[str, object]:
+    """What the templates of disclosures say besides what a view hands them."""
     return {
         **disclosure_texts.for_templates(),
         "grade_now": grade_now,
@@ -84,16 +95,26 @@ def _mine(form: Form) -> str:
 def show(disclosure_id: str) -> str:
     """A published version: what it says, what it is worth, and its history."""
     version = queries.public(disclosure_id)
-    told, history = story(version), queries.history(version.organisation_id)
+    return page_of(version, seen=visibility.as_owner(version, acting_or_none()))
+
+
+def page_of(
+    version: Disclosure, *, seen: Disclosure, opened: visibility.Opened | None = None
+) -> str:
+    """The page of a version with what its reader may see of it."""
+    told, history = story(seen), queries.history(version.organisation_id)
     withdrawn = version.status == DisclosureStatus.WITHDRAWN
     drawn = disclosure_charts.of_disclosure(
-        version, told, history=history, peers=queries.peers(version)
+        seen, told, history=history, peers=queries.peers(version)
     )
     return render_template(
         "disclosures/show.html",
-        version=version,
+        version=seen,
         history=history,
         charts=drawn,
+        visibility=visibility.panel(version, acting_or_none()),
+        opened=opened,
+        record=log.record_of(version.id),
         reason=queries.withdrawal_reason(version.id) if withdrawn else "",
     )
 

@@ -66,7 +66,7 @@ class Panel:
 
 def by_consent(disclosure: Disclosure) -> tuple[str, ...]:
     """The sections that consent can open, in reading order."""
-    catalogue = Facts.from_dict({**disclosure.content, "answers": {}}).catalogue
+    catalogue = visibilities.catalogue_of(disclosure)
     return visibilities.sections_of(catalogue, disclosure.visibility, Visibility.CONSENT)
 
 
