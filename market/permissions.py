@@ -110,6 +110,9 @@ PROVIDER = _member(
 ORGANISER = _member(
     "organiser", {OrganisationKind.ORGANISER}, lazy_gettext("editors of an approved organiser")
 )
+VERIFIER = _member(
+    "verifier", {OrganisationKind.VERIFIER}, lazy_gettext("editors of an approved verifier")
+)
 OPERATOR = Guard(
     name="operator", who=lazy_gettext("operators of the platform"), platform_role="operator"
 )
@@ -127,6 +130,7 @@ GUARDS = {
         INSTITUTION,
         PROVIDER,
         ORGANISER,
+        VERIFIER,
         OPERATOR,
     )
 }

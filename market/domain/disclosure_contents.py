@@ -21,7 +21,7 @@ from disclosure.facts import Organisation as Who
 from disclosure.quality import data_quality
 from disclosure.texts import LANGUAGES, Bilingual, Text, say
 from disclosure.units import UnitError
-from disclosure.values import Parts, Quantity, read_date, read_fields, read_optional_text
+from disclosure.values import Quantity, read_date, read_fields, read_optional_text
 from market.enums import IdScheme
 from market.models import Organisation
 from market.texts import SHANGHAI
@@ -34,8 +34,6 @@ _LARGEST = Decimal(10) ** 15  # of any canonical unit; fits the figure columns
 _PLACES = Decimal("0.0001")
 _L_PLACES, _LARGEST_L = Decimal("0.000001"), Decimal(10) ** 14
 _WAN = Decimal(10_000)
-_COVERED = Decimal(95)
-_ASSURANCE = {"limited": 1, "reasonable": 2}
 
 
 class Refused(ValueError):
@@ -178,8 +176,8 @@ def columns(facts: Facts) -> dict[str, Any]:
         "employees": _employees(facts),
         "carbon_l": _carbon_l(facts),
         "completeness": sum(is_answered(facts, key) for key in asked) * 100 // len(asked),
-        "assurance": assurance(facts),
-        "data_quality": data_quality(facts).score,
+        "assurance": 0,  # verifiers give it, after publication: assurances.recount
+        "data_quality": data_quality(facts, assured=()).score,
         "period_end": datetime.combine(facts.period.end, time(), SHANGHAI),
     }
 
@@ -206,33 +204,6 @@ def _carbon_l(facts: Facts) -> Decimal | None:
 
 def _rounded(amount: Decimal | None) -> Decimal | None:
     return None if amount is None else amount.quantize(_PLACES)
-
-
-def assurance(facts: Facts) -> int:
-    """2 when scopes 1 and 2 are reasonably assured for 95 % or more, 1 limited, else 0."""
-    for level in ("reasonable", "limited"):
-        enough = {name for name, rank in _ASSURANCE.items() if rank >= _ASSURANCE[level]}
-        rows = [row for row in facts.rows("VER-01") if _assures(row, enough)]
-        scopes = {scope for row in rows for scope in _scopes(row)}
-        if "scope_1" in scopes and scopes & {"scope_2_location", "scope_2_market"}:
-            return _ASSURANCE[level]
-    return 0
-
-
-def _assures(row: Parts, levels: set[str]) -> bool:
-    cover = row.get("coverage")
-    return (
-        row.get("status") == "verified"
-        and row.get("level") in levels
-        and isinstance(cover, Quantity)
-        and cover.canonical_unit == "%"
-        and cover.canonical >= _COVERED
-    )
-
-
-def _scopes(row: Parts) -> tuple[str, ...]:
-    scopes = row.get("scopes")
-    return scopes if isinstance(scopes, tuple) else ()
 
 
 def without_calculated(content: Mapping[str, Any]) -> dict[str, Any]:

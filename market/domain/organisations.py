@@ -10,8 +10,9 @@ from stdnum.cn import uscc
 from stdnum.tw import ubn
 
 from market.domain import audits, messages, ranking
+from market.domain.assurances import recount_verifier
 from market.domain.files import keep_upload
-from market.enums import IdScheme, MemberRole, OrganisationStatus
+from market.enums import IdScheme, MemberRole, OrganisationKind, OrganisationStatus
 from market.errors import MarketError, NotFound
 from market.extensions import db
 from market.files import Upload
@@ -76,6 +77,16 @@ class AlreadyClaimed(MarketError):
     message = lazy_gettext("You have asked for this organisation already; the operator decides.")
 
 
+class VerifierNeedsApproval(MarketError):
+    """Nobody makes themselves a verifier: the operator approves verifiers as such."""
+
+    field = "kinds"
+    message = lazy_gettext(
+        "The operator approves verifiers as such when they register; this organisation was"
+        " approved without it. Take the tick away, or write to the operator."
+    )
+
+
 def canonical_id(scheme: str, value: str) -> str:
     """The id in the form its register writes it, its check character verified."""
     compact = "".join(value.split()).upper()
@@ -124,6 +135,9 @@ def change(data: Mapping[str, Any], *, by: Acting) -> Organisation:
     """Change one's own organisation; its registered id stays."""
     organisation = db.session.get_one(Organisation, by.organisation_id)
     before = facts(organisation)
+    added = set(data.get("kinds", ())) - set(organisation.kinds)
+    if OrganisationKind.VERIFIER in added and organisation.status == OrganisationStatus.APPROVED:
+        raise VerifierNeedsApproval
     for name, value in data.items():
         setattr(organisation, name, value)
     organisation.search_text = search_text(organisation)
@@ -191,6 +205,8 @@ def decide(organisation_id: str, status: str, *, note: str = "", by: Acting) -> 
     organisation.status, organisation.decision_note = status, note
     db.session.flush()
     ranking.touch("organisation", organisation.id)  # a suspended one leaves every ranking at once
+    if organisation.is_a(OrganisationKind.VERIFIER):
+        recount_verifier(organisation)
     audits.record(
         f"organisation.{status}",
         organisation,

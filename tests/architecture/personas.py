@@ -43,6 +43,7 @@ ADMITTED: dict[str, frozenset[str]] = {
     "institution": frozenset({"institution owner"}),
     "provider": frozenset({"provider owner"}),
     "organiser": frozenset({"organiser owner"}),
+    "verifier": frozenset({"verifier owner"}),
     "operator": frozenset({"operator"}),
 }
 

@@ -1,0 +1,352 @@
+"""Attestations: asked, signed, declined, revoked; maker is never checker."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from market.domain import attestation_rules as rules
+from market.domain import attestations as verbs
+from market.domain import disclosures, messages
+from market.domain.organisations import VerifierNeedsApproval, change
+from market.errors import NotFound
+from market.extensions import db
+from market.files import Upload
+from market.models import Attestation, AuditRecord, Disclosure, Membership, Notification
+from market.moments import now
+from tests.factories import attestations as made
+from tests.factories import disclosures as published
+from tests.factories import organisations, people
+
+
+def enterprise_of(given: Attestation) -> Membership:
+    return published.owner_of(db.session.get_one(Disclosure, given.disclosure_id))
+
+
+def signer_of(given: Attestation) -> Membership:
+    return db.session.query(Membership).filter_by(organisation_id=given.verifier_id).first()
+
+
+def told(member: Membership) -> set[str]:
+    lines = db.session.query(Notification).filter_by(person_id=member.person_id)
+    return {line.code for line in lines}
+
+
+def test_asking_tells_the_verifier_and_the_trail(app: Flask) -> None:
+    verifier = made.verifier()
+    request = made.asked(of=verifier)
+    assert (request.status, request.scopes) == ("requested", ["scope_1", "scope_2_location"])
+    assert verbs.ASKED in told(verifier)
+    assert db.session.query(AuditRecord).filter_by(action="attestation.asked").count() == 1
+
+
+def test_signing_raises_grade_assurance_and_data_quality(app: Flask) -> None:
+    version = published.published()
+    assert (version.grade, version.assurance, version.data_quality) == (2, 0, 2)
+    given = made.attested(version)
+    assert (version.grade, version.assurance, version.data_quality) == (3, 1, 1)
+    assert (given.status, given.level, given.coverage) == ("attested", "limited", Decimal(100))
+    assert verbs.SIGNED in told(enterprise_of(given))
+
+
+def test_reasonable_assurance_opens_grade_4(app: Flask) -> None:
+    version = published.published()
+    made.attested(version, level="reasonable")
+    assert (version.grade, version.assurance) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "grade", "quality"),
+    [
+        ({"coverage": Decimal("94.99")}, 2, 1),
+        ({"scopes": ["scope_1"]}, 2, 2),
+        ({"scopes": ["scope_3", "energy"]}, 2, 2),
+        ({"scopes": ["scope_1", "scope_2_market"]}, 3, 1),
+    ],
+)
+def test_it_counts_only_as_far_as_it_covers(
+    app: Flask, given: dict[str, Any], grade: int, quality: int
+) -> None:
+    version = published.published()
+    made.attested(version, **given)
+    assert (version.grade, version.data_quality) == (grade, quality)
+
+
+def test_two_verifiers_together_cover_both_scopes(app: Flask) -> None:
+    version = published.published()
+    made.attested(version, scopes=["scope_1"])
+    made.attested(version, scopes=["scope_2_location"], level="reasonable")
+    assert (version.grade, version.assurance) == (3, 1)
+
+
+def test_revoking_takes_everything_back_with_a_reason(app: Flask) -> None:
+    version = published.published()
+    given = made.attested(version)
+    verbs.revoke(given.id, "发现样本差错", by=people.acting_for(signer_of(given)))
+    assert (version.grade, version.assurance, version.data_quality) == (2, 0, 2)
+    assert (given.status, given.reason) == ("revoked", "发现样本差错")
+    assert verbs.REVOKED in told(enterprise_of(given))
+
+
+@pytest.mark.parametrize("status", ["suspended", "rejected"])
+def test_a_suspended_verifier_counts_for_nothing_until_it_is_back(app: Flask, status: str) -> None:
+    version = published.published()
+    given = made.attested(version)
+    organisations.decided(signer_of(given), status)
+    assert (version.grade, version.assurance, version.data_quality) == (2, 0, 2)
+    assert "attestation-recounted" in told(enterprise_of(given))
+    organisations.decided(signer_of(given), "approved")
+    assert (version.grade, version.assurance, version.data_quality) == (3, 1, 1)
+
+
+def test_a_restated_version_needs_an_attestation_of_its_own(app: Flask) -> None:
+    first = published.published()
+    given = made.attested(first)
+    by = people.acting_for(published.owner_of(first))
+    draft = disclosures.restate(first, "更正", by=by)
+    second = disclosures.publish(draft, by=by, explanations=published.explanations_for(draft))
+    assert (first.grade, second.grade, second.assurance) == (3, 2, 0)
+    with pytest.raises(rules.NotAttestable):
+        made.asked(first)
+    assert given.status == "attested"
+
+
+def test_a_request_about_a_replaced_version_is_not_signed(app: Flask) -> None:
+    version = published.published()
+    request = made.asked(version)
+    disclosures.withdraw(version, "口径", by=people.acting_for(published.owner_of(version)))
+    with pytest.raises(rules.NotAttestable):
+        verbs.sign(request.id, made.statement(version), by=people.acting_for(signer_of(request)))
+
+
+@pytest.mark.parametrize(
+    ("given", "fact"),
+    [
+        ({"coverage": Decimal(0)}, rules.CoverageOutOfRange),
+        ({"coverage": Decimal("100.01")}, rules.CoverageOutOfRange),
+        ({"statement_date": date(2025, 12, 31)}, rules.StatementOutOfTime),
+        ({"statement_date": now().date() + timedelta(days=3)}, rules.StatementOutOfTime),
+        ({"statement": Upload("s.png", "image/png", b"\x89PNG")}, rules.StatementNotPdf),
+    ],
+)
+def test_a_statement_out_of_bounds_is_refused(
+    app: Flask, given: dict[str, Any], fact: type[Exception]
+) -> None:
+    version = published.published()
+    request = made.asked(version)
+    with pytest.raises(fact):
+        verbs.sign(
+            request.id,
+            made.statement(version, **given),
+            by=people.acting_for(signer_of(request)),
+        )
+    assert (request.status, version.grade) == ("requested", 2)
+
+
+def test_an_enterprise_does_not_ask_itself(app: Flask) -> None:
+    both = organisations.owner_of("enterprise", "verifier")
+    version = published.published(both)
+    with pytest.raises(rules.MakerIsNoChecker):
+        made.asked(version, of=both)
+
+
+def test_the_database_refuses_an_organisation_that_attests_itself(app: Flask) -> None:
+    request = made.asked()
+    own = update(Attestation).values(verifier_id=request.enterprise_id)
+    with pytest.raises(IntegrityError, match="maker_is_no_checker"):
+        db.session.execute(own)
+
+
+def double_agent(version: Disclosure) -> Membership:
+    """Someone who works for the verifier and for the enterprise."""
+    verifier = made.verifier()
+    enterprise = published.owner_of(version)
+    db.session.add(
+        Membership(
+            organisation_id=enterprise.organisation_id,
+            person_id=verifier.person_id,
+            role="viewer",
+            created_at=now(),
+        )
+    )
+    return verifier
+
+
+def one_who_left(version: Disclosure) -> Membership:
+    """Someone who published the disclosure, then went to the verifier."""
+    author = published.owner_of(version)
+    person_id, enterprise_id = author.person_id, author.organisation_id
+    successor = organisations.colleague_of(author)
+    verifier = made.verifier()
+    joined = Membership(
+        organisation_id=verifier.organisation_id,
+        person_id=person_id,
+        role="editor",
+        created_at=now(),
+    )
+    db.session.add(joined)
+    db.session.delete(author)
+    db.session.flush()
+    assert successor.organisation_id == enterprise_id
+    return joined
+
+
+@pytest.mark.parametrize("person", [double_agent, one_who_left])
+def test_a_person_who_made_it_never_signs_it(
+    app: Flask, person: Callable[[Disclosure], Membership]
+) -> None:
+    version = published.published()
+    verifier = person(version)
+    request = made.asked(version, of=verifier)
+    with pytest.raises(rules.SignerMadeIt):
+        verbs.sign(request.id, made.statement(version), by=people.acting_for(verifier))
+    colleague = organisations.colleague_of(signer_of(request)) if person is double_agent else None
+    if colleague is not None:
+        verbs.sign(request.id, made.statement(version), by=people.acting_for(colleague))
+        assert version.grade == 3
+
+
+@pytest.mark.parametrize("person", [double_agent, one_who_left])
+def test_the_database_refuses_the_signature_of_a_maker(
+    app: Flask, person: Callable[[Disclosure], Membership]
+) -> None:
+    version = published.published()
+    verifier = person(version)
+    other, request = made.attested(version), made.asked(version, of=verifier)
+    signed = {"status": "attested", "signed_by": verifier.person_id, "signed_at": now()}
+    kept = ("level", "standard", "coverage", "statement_file_id", "statement_date")
+    signed |= {name: getattr(other, name) for name in kept}
+    with pytest.raises(DBAPIError, match="never signs"):
+        db.session.execute(update(Attestation).where(Attestation.id == request.id).values(**signed))
+
+
+def test_the_database_refuses_a_request_about_a_foreign_disclosure(app: Flask) -> None:
+    request = made.asked()
+    foreign = organisations.enterprise().organisation_id
+    with pytest.raises(DBAPIError, match="its own disclosure"):
+        db.session.execute(update(Attestation).values(enterprise_id=foreign))
+    assert request.id
+
+
+def test_signing_twice_is_refused(app: Flask) -> None:
+    given = made.attested()
+    version = db.session.get_one(Disclosure, given.disclosure_id)
+    with pytest.raises(verbs.AlreadyAnswered):
+        verbs.sign(given.id, made.statement(version), by=people.acting_for(signer_of(given)))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE attestation SET level = 'reasonable'",
+        "UPDATE attestation SET signed_by = asked_by",
+        "UPDATE attestation SET status = 'requested'",
+        "DELETE FROM attestation",
+    ],
+)
+def test_what_is_signed_cannot_be_changed_by_sql(app: Flask, statement: str) -> None:
+    made.attested()
+    with pytest.raises(DBAPIError, match=r"never changes|never signs"):
+        db.session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    "change", ["grade = 4", "assurance = 2", "data_quality = 5, assurance = 2", "grade = 3"]
+)
+def test_no_grade_rises_above_what_is_attested(app: Flask, change: str) -> None:
+    version = published.published()
+    if "2" in change or "4" in change:
+        made.attested(version)
+    with pytest.raises(DBAPIError, match="without an attestation"):
+        db.session.execute(text(f"UPDATE disclosure SET {change}"))
+
+
+def test_one_open_request_per_version_and_verifier(app: Flask) -> None:
+    version, verifier = published.published(), made.verifier()
+    request = made.asked(version, of=verifier)
+    with pytest.raises(verbs.AskedAlready):
+        made.asked(version, of=verifier)
+    kept = ("disclosure_id", "verifier_id", "enterprise_id", "asked_by", "asked_at")
+    db.session.add(Attestation(**{name: getattr(request, name) for name in kept}))
+    with pytest.raises(IntegrityError, match="attestation"):
+        db.session.flush()
+
+
+def test_only_approved_verifiers_are_asked(app: Flask) -> None:
+    version = published.published()
+    for other in (organisations.institution(), organisations.founded("verifier")):
+        with pytest.raises(verbs.NotAVerifier):
+            made.asked(version, of=other)
+
+
+def test_nobody_makes_themselves_a_verifier(app: Flask) -> None:
+    firm = organisations.enterprise()
+    data = {"kinds": ["enterprise", "verifier"]}
+    with pytest.raises(VerifierNeedsApproval):
+        change(data, by=people.acting_for(firm))
+
+
+def test_third_party_figures_are_not_attested(app: Flask) -> None:
+    firm = organisations.enterprise()
+    version = published.third_party(firm_of(firm))
+    with pytest.raises(rules.NotAttestable):
+        made.asked(version)
+
+
+def firm_of(member: Membership) -> Any:
+    from market.models import Organisation
+
+    return db.session.get_one(Organisation, member.organisation_id)
+
+
+def test_accepting_declining_and_taking_back_tell_the_other_side(app: Flask) -> None:
+    first, second, third = made.asked(), made.asked(), made.asked()
+    verbs.accept(first.id, by=people.acting_for(signer_of(first)))
+    verbs.decline(second.id, "人手不足", by=people.acting_for(signer_of(second)))
+    verbs.cancel(third.id, by=people.acting_for(enterprise_of(third)))
+    assert [each.status for each in (first, second, third)] == [
+        "accepted",
+        "declined",
+        "cancelled",
+    ]
+    assert verbs.ACCEPTED in told(enterprise_of(first))
+    assert verbs.DECLINED in told(enterprise_of(second))
+    assert verbs.CANCELLED in told(signer_of(third))
+    line = db.session.query(Notification).filter_by(code=verbs.DECLINED).one()
+    assert "人手不足" in messages.text_of(line)
+
+
+def test_answered_requests_take_no_second_answer(app: Flask) -> None:
+    request = made.asked()
+    by = people.acting_for(signer_of(request))
+    verbs.decline(request.id, "示例", by=by)
+    for again in (
+        lambda: verbs.accept(request.id, by=by),
+        lambda: verbs.decline(request.id, "示例", by=by),
+        lambda: verbs.cancel(request.id, by=people.acting_for(enterprise_of(request))),
+    ):
+        with pytest.raises(verbs.AlreadyAnswered):
+            again()
+    with pytest.raises(verbs.NotSigned):
+        verbs.revoke(request.id, "示例", by=by)
+
+
+def test_strangers_find_nothing(app: Flask) -> None:
+    request, signed = made.asked(), made.attested()
+    version = db.session.get_one(Disclosure, request.disclosure_id)
+    stranger = people.acting_for(organisations.owner_of("enterprise", "verifier"))
+    for verb in (
+        lambda: verbs.accept(request.id, by=stranger),
+        lambda: verbs.sign(request.id, made.statement(version), by=stranger),
+        lambda: verbs.decline(request.id, "示例", by=stranger),
+        lambda: verbs.cancel(request.id, by=stranger),
+        lambda: verbs.revoke(signed.id, "示例", by=stranger),
+        lambda: verbs.ask(version, {"verifier_id": "x", "scopes": [], "message": ""}, by=stranger),
+    ):
+        with pytest.raises(NotFound):
+            verb()
