@@ -112,6 +112,7 @@ def page_of(
         version=seen,
         history=history,
         charts=drawn,
+        attestations=attestations.of_version(version.id),
         visibility=visibility.panel(version, acting_or_none()),
         opened=opened,
         record=log.record_of(version.id),
