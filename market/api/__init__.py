@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from market.api.attestations import attestations
 from market.api.disclosures import disclosures
 from market.api.events import events
 from market.api.frame import api, guard_document, init_frame, limited
@@ -11,7 +12,16 @@ from market.api.products import products
 from market.api.scenarios import scenarios
 from market.api.technologies import technologies
 
-RESOURCES = (disclosures, organisations, technologies, scenarios, products, needs, events)
+RESOURCES = (
+    disclosures,
+    attestations,
+    organisations,
+    technologies,
+    scenarios,
+    products,
+    needs,
+    events,
+)
 
 
 def init_app(app: Flask) -> None:
