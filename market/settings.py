@@ -28,6 +28,7 @@ class SettingsSchema(Schema):
     LOG_KEY = fields.Str(load_default=None, allow_none=True)
     BASE_URL = fields.Url(load_default="http://127.0.0.1:8000", require_tld=False)
     REAL_DATA = fields.Str(load_default=str(ROOT.parent / "shared" / "data"))
+    VSME_PACKAGE = fields.Str(load_default=None, allow_none=True)
     WORKERS = fields.Int(load_default=1, validate=validate.Range(1, 64))
     LIMITS_URL = fields.Str(load_default="memory://")
     MAIL_SERVER = fields.Str(load_default=None, allow_none=True)

@@ -37,6 +37,7 @@ from disclosure.checks.instruments import (
 from disclosure.checks.intensity import intensities
 from disclosure.checks.plausibility import unit_slip
 from disclosure.checks.targets import targets
+from disclosure.checks.xbrl import received_filing
 from disclosure.facts import Disclosure
 
 __all__ = [
@@ -78,6 +79,7 @@ RULES = (
     efficiency_rating,     # DQ-33 the carbon-efficiency grade
     offsets_apart,         # DQ-34 credits kept apart
     neutrality_claims,     # DQ-35 claims of neutrality
+    received_filing,       # DQ-36 filings received as inline XBRL
 )  # fmt: skip
 _NOTHING_KNOWN = Context()
 _DIGITS = 90  # more than any sum or product of bounded amounts needs, so nothing is rounded

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from disclosure.exchange.xbrl_received import Received
 from disclosure.factors import FactorTable, table
 from disclosure.facts import Disclosure
 from disclosure.texts import Bilingual, Text, say
@@ -89,7 +90,8 @@ class Context:
 
     `today` is the day of checking, `earlier` the same organisation's published disclosures of
     earlier years; `third_party` marks figures collected by others, which are never complete;
-    `certificates` are the green certificates that other disclosures used (None: unknown).
+    `certificates` are the green certificates that other disclosures used (None: unknown), `filing`
+    the inline XBRL file the figures were taken from.
     """
 
     today: date | None = None
@@ -99,6 +101,7 @@ class Context:
     certificates: frozenset[str] | None = None
     outside: tuple[Outside, ...] = ()
     peers: Peers | None = None
+    filing: Received | None = None
 
     def year_before(self, disclosure: Disclosure) -> Disclosure | None:
         """Return the published disclosure of the year before, if known."""

@@ -7,12 +7,12 @@ is refused with range, sheet, cell and remedy; nothing is silently left out or m
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
+from disclosure.exchange.vsme_fact import VsmeFact, VsmeReport
 from disclosure.exchange.vsme_taxonomy import (
     AXIS_OF_MEMBER,
     DEFAULT_MEMBERS,
@@ -46,45 +46,6 @@ _META = (
 _YES = {"yes": True, "no": False, "true": True, "false": False}
 _UNIT = re.compile(r"\(([^()]+)\)\s*$")
 _UNIT_NAMES = {"m2": "sqm", "m²": "sqm", "m³": "m3"}
-
-
-@dataclass(frozen=True)
-class VsmeFact:
-    """One fact: `value` as printed in the cell, `lexical` as XBRL writes it, where it stood.
-
-    `period` is a day, or `start/end`; percentages are printed times 100 (`scale` -2).
-    """
-
-    concept: str
-    value: str
-    lexical: str
-    unit: str | None
-    period: str
-    dimensions: Mapping[str, str]
-    scale: int = 0
-    at: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON form of `python -m disclosure convert`."""
-        form = {
-            "concept": self.concept, "value": self.value, "unit": self.unit,
-            "period": self.period, "dimensions": dict(self.dimensions), "lexical": self.lexical,
-        }  # fmt: skip
-        return form | ({"scale": self.scale} if self.scale else {})
-
-
-@dataclass(frozen=True)
-class VsmeReport:
-    """A workbook's metadata and facts."""
-
-    entity: str
-    identifier: str
-    template: str
-    schema: str
-    start: date
-    end: date
-    currency: str
-    facts: tuple[VsmeFact, ...] = field(default=())
 
 
 def read_vsme(path: Path) -> VsmeReport:

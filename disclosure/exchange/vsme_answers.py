@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosure.answers import Answer
 from disclosure.datapoints import climate
-from disclosure.exchange.vsme import VsmeFact, VsmeReport
+from disclosure.exchange.vsme_fact import VsmeFact, VsmeReport
 from disclosure.units import CURRENCIES
 from disclosure.values import Parts, Quantity, Value
 

@@ -128,6 +128,11 @@ def member(label: str, allowed: str = "", *, older: bool = False) -> str | None:
     return fitting[0] if fitting else None
 
 
+def is_member(name: str) -> bool:
+    """Tell whether the taxonomy or one of its code lists has a member of this name."""
+    return name in _names() or name in _label_of()
+
+
 def label(name: str) -> str:
     """Return the English label of a member."""
     return _label_of()[name]
