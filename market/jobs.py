@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from market.domain import audits, events, log, messages, parked_forms, products, ranking_index
+from market.domain import (
+    activity_imports,
+    audits,
+    events,
+    impressions,
+    log,
+    messages,
+    parked_forms,
+    products,
+    ranking_index,
+)
 
 Verb = Callable[[str], dict[str, Any] | None]
 
@@ -43,10 +53,20 @@ def _prune_ranking(_key: str) -> dict[str, Any]:
     return {"pruned": ranking_index.prune_changes()}
 
 
+def _forget_impressions(_key: str) -> dict[str, Any]:
+    return {"forgotten": impressions.forget_old()}
+
+
 def _train(_key: str) -> dict[str, Any]:
     from market.work import training  # lazy: loads scikit-learn, in the child process only
 
     return training.train(let_go=True)
+
+
+def _import_activity(import_id: str) -> dict[str, Any]:
+    from market.work.imports import activity  # lazy: loads openpyxl, in the child process only
+
+    return activity.run_upload(import_id)
 
 
 def _make_timetable(event_id: str) -> dict[str, Any]:
@@ -60,9 +80,11 @@ JOBS: dict[str, Job] = {
     "seal-audit": Job(_seal_audit, every=timedelta(seconds=10)),
     "append-log": Job(_append_log, every=timedelta(seconds=2)),
     "forget-parked-forms": Job(_forget_parked_forms, every=timedelta(hours=1)),
+    activity_imports.JOB: Job(_import_activity, long=True),
     # ranking
     "expire-products": Job(_expire_products, every=timedelta(minutes=10)),
     "prune-ranking": Job(_prune_ranking, every=timedelta(days=1)),
+    "forget-impressions": Job(_forget_impressions, every=timedelta(days=1)),
     events.TRAIN_JOB: Job(_train, long=True),
     # events
     events.STEP_JOB: Job(events.advance),

@@ -9,6 +9,8 @@ from market.models.disclosure import Disclosure
 from market.models.due_work import DueWork
 from market.models.event import Event, Participant, Preference
 from market.models.factor import OwnFactor
+from market.models.footprint import Footprint
+from market.models.impression import Impression, Opening
 from market.models.log import LogCheckpoint, LogCosignature, LogLeaf, LogNode, LogWitness
 from market.models.meeting import Meeting, MeetingRating, MeetingSeat
 from market.models.membership import ColleagueInvitation, Membership
@@ -48,6 +50,8 @@ __all__ = [
     "District",
     "DueWork",
     "Event",
+    "Footprint",
+    "Impression",
     "Industry",
     "LogCheckpoint",
     "LogCosignature",
@@ -62,6 +66,7 @@ __all__ = [
     "Need",
     "NeedInvitation",
     "Notification",
+    "Opening",
     "Organisation",
     "OrganisationClaim",
     "OwnFactor",

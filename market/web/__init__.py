@@ -8,6 +8,7 @@ from market.web.api_docs import api_docs
 from market.web.assets import assets
 from market.web.attestations import attestations
 from market.web.disclosure_comparisons import disclosure_comparisons
+from market.web.disclosure_copies import disclosure_copies
 from market.web.disclosure_drafts import disclosure_drafts
 from market.web.disclosures import disclosures
 from market.web.events import events
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     operators,
     disclosures,
     disclosure_drafts,
+    disclosure_copies,
     disclosure_comparisons,
     attestations,
     log,

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from market.domain import consents as consent_verbs
+from market.domain import impressions
 from market.domain import invitations as invitation_verbs
 from market.domain import needs as verbs
 from market.domain.queries import needs as queries
@@ -47,15 +48,18 @@ def new() -> Response | tuple[str, int]:
 @guarded(MARKET_MEMBER)
 def show(need_id: str) -> str:
     """One's own need with its ranked products."""
-    need, found = verbs.own(need_id, by=acting()), None
+    need, found, shown = verbs.own(need_id, by=acting()), None, None
     everything = request.args.get("all") == "1"
     if need.status == PostingStatus.OPEN:
         options = replace(rankings.PAGE, everything=everything)
         found = rankings.products_of(need_id, options=options)
+        shown = impressions.shown(found.ranking, need.id, by=acting())
     return render_template(
         "needs/show.html",
         need=need,
         found=found,
+        shown=shown,
+        drawn=impressions.DRAWN,
         everything=everything,
         unusual=verbs.unusual_reduction(need),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from market.domain import invitations, needs, products
+from market.domain import impressions, invitations, needs, products
 from market.domain.queries import rankings as queries
 from market.domain.ranking import RankOptions
 from market.enums import ListingStatus
@@ -73,10 +73,13 @@ def product(need_id: str, product_id: str) -> str:
 @guarded(MARKET_MEMBER)
 def product_needs(product_id: str) -> str:
     """The ranked needs of one's live product, as teasers until consent."""
-    listing, found = products.own(product_id, by=acting()), None
+    listing, found, shown = products.own(product_id, by=acting()), None, None
     if listing.status == ListingStatus.LIVE:
         found = queries.needs_of(listing, options=queries.PAGE)
-    return render_template("rankings/needs.html", product=listing, found=found)
+        shown = impressions.shown(found.ranking, listing.id, by=acting())
+    return render_template(
+        "rankings/needs.html", product=listing, found=found, shown=shown, drawn=impressions.DRAWN
+    )
 
 
 @rankings.get("/products/<product_id>/needs/<need_id>")

@@ -1,8 +1,8 @@
 """Ranked lists joined with what a page or the API shows beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from market.domain import ranking
 from market.domain.queries import products as product_queries
@@ -17,6 +17,7 @@ from scoring.priority import Priority, priority
 from scoring.rows import Contribution, RankedRow
 from scoring.texts import Bilingual, Lang, Text, say
 
+T = TypeVar("T")
 SHOWN = 50
 PAGE = RankOptions(top=SHOWN, explained=10, moved=0)
 """What a list page asks for: reasons of the first ten; moves stand on a page of their own."""
@@ -35,6 +36,10 @@ class RankedProducts:
     def rows(self) -> list[tuple[RankedRow, Product]]:
         """Each row with its listing (one may have just gone)."""
         return [(r, self.listings[r.id]) for r in self.ranking.items if r.id in self.listings]
+
+    def in_order(self, ids: Sequence[str]) -> list[tuple[RankedRow, Product]]:
+        """The rows in the order of these ids."""
+        return _in_order(self.rows, ids)
 
     @property
     def dated(self) -> list[Product]:
@@ -55,6 +60,10 @@ class RankedNeeds:
         """Each row with what may be seen of its need."""
         return [(row, self.teasers[row.id]) for row in self.ranking.items]
 
+    def in_order(self, ids: Sequence[str]) -> list[tuple[RankedRow, Teaser]]:
+        """The rows in the order of these ids."""
+        return _in_order(self.rows, ids)
+
     @property
     def dated(self) -> list[Teaser]:
         """The needs left out of automated ranking, by date."""
@@ -66,6 +75,11 @@ class RankedNeeds:
         for item in answer["items"]:
             item["enterprise"] = self.teasers[item["id"]].to_json()
         return answer
+
+
+def _in_order(rows: list[tuple[RankedRow, T]], ids: Sequence[str]) -> list[tuple[RankedRow, T]]:
+    place = {each: number for number, each in enumerate(ids)}
+    return sorted(rows, key=lambda each: place[each[0].id])
 
 
 def products_of(need_id: str, *, options: RankOptions) -> RankedProducts:
