@@ -1,13 +1,15 @@
 """Attestations: asked for by the enterprise, signed by a verifier, revoked with a public reason."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
-from market.domain import audits, messages
+from disclosure.ledger.entries import Statement
+from market.domain import audits, disclosure_records, messages
 from market.domain.assurances import recount
 from market.domain.attestation_rules import (
     MakerIsNoChecker,
@@ -15,6 +17,7 @@ from market.domain.attestation_rules import (
     refuse_statement,
     refuse_unattestable,
 )
+from market.domain.disclosure_records import NotRecorded
 from market.domain.files import keep_upload
 from market.domain.queries import attestations as queries
 from market.enums import AttestationStatus
@@ -165,6 +168,16 @@ def sign(attestation_id: str, data: Mapping[str, Any], *, by: Acting) -> Attesta
     asked.status = AttestationStatus.ATTESTED
     db.session.flush()
     recount(disclosure)
+    statement = Statement(
+        scopes=tuple(asked.scopes),
+        standard=asked.standard,
+        level=asked.level,
+        digest=stored.digest,
+        verifier_id=asked.verifier_id,
+        verifier_name=by.organisation_name_zh,
+    )
+    with suppress(NotRecorded):  # published before there was a log
+        disclosure_records.record_attestation(asked.id, statement, of=disclosure)
     return _written(asked, disclosure, SIGNED, by=by, more={"digest": stored.digest})
 
 
@@ -176,6 +189,8 @@ def revoke(attestation_id: str, reason: str, *, by: Acting) -> Attestation:
     _close(given, AttestationStatus.REVOKED, reason, by=by)
     db.session.flush()
     recount(disclosure)
+    with suppress(NotRecorded):
+        disclosure_records.record_revocation(given.id, reason=reason)
     return _written(given, disclosure, REVOKED, by=by)
 
 

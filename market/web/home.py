@@ -66,6 +66,13 @@ DESK = (
         lazy_gettext("Create matchmaking events and review their timetables."),
         lazy_gettext("My events"),
     ),
+    Card(
+        OrganisationKind.VERIFIER,
+        "attestations.mine",
+        lazy_gettext("Attestations"),
+        lazy_gettext("Start here: requests of enterprises, what you signed, what you revoked."),
+        lazy_gettext("Requests and attestations"),
+    ),
 )
 
 _A_YEAR = 365 * 24 * 3600

@@ -1,7 +1,7 @@
 """What an institution sees of a need: a teaser before consent, the name after it.
 
-Before consent: sector, size class, district, amount band, purpose, grade and score; never the
-enterprise, its exact figures, the need's title or its project.
+Before consent: sector, size class, district, amount band, purpose, grade, data quality and score;
+never the enterprise, its exact figures, the need's title or its project.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from disclosure.quality import after_verification
 from market.extensions import db
 from market.models import Consent, Need, NeedInvitation
 from scoring.coding import Side
@@ -22,7 +23,8 @@ from scoring.rows import Contribution, RankedRow
 from scoring.texts import Bilingual, Text
 
 _HIDDEN = Bilingual("（同意后可见）", "(shown after consent)")
-_SHOWN_OF_NEED = {"grade"}
+_SHOWN_OF_NEED = {"grade", "data_quality"}
+_GUESSED = 5
 _OF_NEED = {
     feature.name for feature in FINANCE.features if getattr(feature, "side", None) is Side.NEED
 } - _SHOWN_OF_NEED
@@ -53,6 +55,8 @@ class Teaser:
     amount_to: Decimal | None
     purpose: str
     grade: int
+    data_quality: int  # PCAF 1 (best) to 5; without a disclosure the bank can only guess
+    reported: bool  # scopes 1 and 2: what verification could raise to 1
     invitation: str
     seen: Seen | None
 
@@ -65,6 +69,10 @@ class Teaser:
             "amount_band": [str(self.amount_from), self.amount_to and str(self.amount_to)],
             "purpose": self.purpose,
             "grade": self.grade,
+            "data_quality": self.data_quality,
+            "data_quality_if_verified": after_verification(
+                self.data_quality, reported=self.reported
+            ),
         }
         if self.seen is not None:
             told |= {"id": self.seen.id, "name_zh": self.seen.name_zh, "name_en": self.seen.name_en}
@@ -106,6 +114,8 @@ def _teaser(fact: NeedFact, seen: Seen | None, invitation: str) -> Teaser:
         amount_to=edges[place + 1] if place + 1 < len(edges) else None,
         purpose=fact.purpose,
         grade=fact.standing.grade,
+        data_quality=fact.standing.data_quality or _GUESSED,
+        reported=fact.standing.grade > 0,
         invitation=invitation,
         seen=seen,
     )

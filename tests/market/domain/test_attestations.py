@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from disclosure.ledger.canonical import parse
 from market.domain import attestation_rules as rules
 from market.domain import attestations as verbs
 from market.domain import disclosures, messages
@@ -17,7 +18,15 @@ from market.domain.organisations import VerifierNeedsApproval, change
 from market.errors import NotFound
 from market.extensions import db
 from market.files import Upload
-from market.models import Attestation, AuditRecord, Disclosure, Membership, Notification
+from market.models import (
+    Attestation,
+    AuditRecord,
+    Disclosure,
+    LogLeaf,
+    Membership,
+    Notification,
+    Organisation,
+)
 from market.moments import now
 from tests.factories import attestations as made
 from tests.factories import disclosures as published
@@ -293,15 +302,9 @@ def test_nobody_makes_themselves_a_verifier(app: Flask) -> None:
 
 def test_third_party_figures_are_not_attested(app: Flask) -> None:
     firm = organisations.enterprise()
-    version = published.third_party(firm_of(firm))
+    version = published.third_party(db.session.get_one(Organisation, firm.organisation_id))
     with pytest.raises(rules.NotAttestable):
         made.asked(version)
-
-
-def firm_of(member: Membership) -> Any:
-    from market.models import Organisation
-
-    return db.session.get_one(Organisation, member.organisation_id)
 
 
 def test_accepting_declining_and_taking_back_tell_the_other_side(app: Flask) -> None:
@@ -350,3 +353,11 @@ def test_strangers_find_nothing(app: Flask) -> None:
     ):
         with pytest.raises(NotFound):
             verb()
+
+
+def test_signing_and_revoking_enter_the_log(app: Flask) -> None:
+    given = made.attested()
+    verbs.revoke(given.id, "示例", by=people.acting_for(signer_of(given)))
+    leaves = db.session.query(LogLeaf).filter_by(subject_id=given.id).order_by(LogLeaf.id)
+    kinds = [parse(leaf.entry)["kind"] for leaf in leaves]
+    assert kinds == ["attested", "attestation_revoked"]
