@@ -12,7 +12,7 @@ import pytest
 
 from disclosure.__main__ import main
 from disclosure.answers import Answer
-from disclosure.datapoints import climate
+from disclosure.datapoints import current
 from disclosure.exchange import workbook as workbooks
 from disclosure.exchange.vsme import VsmeFact, read_vsme
 from disclosure.exchange.vsme_answers import answers_of
@@ -278,9 +278,10 @@ def test_answers_are_taken_over_with_unit_and_currency(book: Path) -> None:
     assert answers["EMS-01"].state == "zero"
     assert answers["GEN-08"].parts == {"count": 9, "method": "year_end"}
     assert answers["BND-05"].parts == {"year": 2020, "emissions": q("50", "tCO2e")}
-    assert answers["GEN-10"].rows[0]["address"] == "Street 1, Milan"
+    site = {"name": "Site 1", "address": "Street 1", "city": "Milan"}
+    assert answers["GEN-10"].rows == (site,)
     for key, answer in answers.items():
-        assert Answer.from_dict(climate()[key], answer.to_dict()) == answer
+        assert Answer.from_dict(current()[key], answer.to_dict()) == answer
 
 
 def test_command_prints_facts_and_answers(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
