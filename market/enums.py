@@ -84,6 +84,18 @@ class AttestationStatus(StrEnum):
     REVOKED = "revoked"
 
 
+class FootprintStatus(StrEnum):
+    """Life of one version of a product footprint and its label."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    VERIFIED = "verified"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
 class ListingStatus(StrEnum):
     """Life of a listing (product or technology)."""
 
