@@ -125,10 +125,10 @@ class Method:
 
 def inventory(activities: Iterable[Activity], method: Method) -> Inventory:
     """Calculate all lines and add them up by scope, source and category."""
-    return added_up(tuple(_lines(activities, method)), method)
+    return add_up(tuple(_lines(activities, method)), method)
 
 
-def added_up(lines: tuple[Line, ...], method: Method) -> Inventory:
+def add_up(lines: tuple[Line, ...], method: Method) -> Inventory:
     """Add calculated lines up by scope, source and category: exact, in any order."""
     direct = [line for line in lines if line.activity.source in SCOPE_1_SOURCES]
     energy = [line for line in lines if line.activity.source in SCOPE_2_SOURCES]
@@ -153,7 +153,7 @@ def together(one: Inventory, other: Inventory) -> Inventory:
     if one.purpose is not other.purpose:
         raise LineError("purposes", one=one.purpose, other=other.purpose)
     method = Method(0, gwp_set=one.gwp_set, purpose=one.purpose)
-    return added_up((*one.lines, *other.lines), method)
+    return add_up((*one.lines, *other.lines), method)
 
 
 def calculate(activity: Activity, method: Method) -> Line:

@@ -79,8 +79,8 @@ def _purchased(made: Inventory) -> dict[str, Answer]:
         }
         if instruments := tuple(dict.fromkeys(a.instrument for a in covered if a.instrument)):
             parts["instruments"] = instruments
-        numbers = [each.strip() for a in covered for each in a.certificates.splitlines()]
-        if given := "\n".join(dict.fromkeys(each for each in numbers if each)):
+        numbers = (each.strip() for a in covered for each in a.certificates.splitlines())
+        if given := "\n".join(each for each in numbers if each):
             parts["certificates"] = given[:5000]
         if vintages := {each.vintage for each in covered if each.vintage}:
             parts["vintage"] = max(vintages)

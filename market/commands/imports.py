@@ -12,10 +12,10 @@ from market.extensions import db
 from market.texts import gettext, in_language
 
 _NAMES = (
-    "enterprises", "disclosures", "products", "needs", "technologies", "tw-disclosure", "sbti",
-    "gbt4754", "districts",
+    "enterprises", "disclosures", "products", "needs", "technologies", "activity", "tw-disclosure",
+    "sbti", "gbt4754", "districts",
 )  # fmt: skip
-_TEMPLATES = _NAMES[:5]
+_TEMPLATES = _NAMES[:6]
 _LANG = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the reasons."
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from market.work.imports import (
+    activity,
     official,
     own_disclosures,
     own_listings,
@@ -33,9 +34,12 @@ TEMPLATES: dict[str, Callable[[], list[Column]]] = {
     "products": own_listings.product_columns,
     "needs": own_listings.need_columns,
     "technologies": own_listings.technology_columns,
+    "activity": activity.columns,
 }
 
 
 def import_file(path: Path, name: str, *, limit_mb: int) -> Report:
     """Import a file of a named format; FileRefused says why nothing of it could be read."""
+    if name == "activity":  # by the thousand: no statement a row
+        return activity.import_file(path, limit_mb=limit_mb)
     return run(path, FORMATS[name](path.name), limit_mb=limit_mb)

@@ -1,0 +1,295 @@
+"""Activity lines: added, changed, removed one by one, or saved by the thousand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from flask_babel import lazy_gettext
+from sqlalchemy import delete, func, insert, select, update
+
+from disclosure.factor_data import region_code, regions
+from disclosure.factors import table
+from disclosure.facts import Disclosure as Facts
+from market.database import new_id
+from market.domain import audits
+from market.domain.activity_calculation import Setting, columns_of, given_of, line_of
+from market.domain.disclosure_drafts import FIRST_YEAR
+from market.domain.disclosure_reviews import today
+from market.domain.factors import pure
+from market.domain.files import keep_upload
+from market.domain.queries import activities as queries
+from market.domain.queries import factors as factor_queries
+from market.enums import DisclosureStatus
+from market.errors import MarketError, NotFound
+from market.extensions import db
+from market.models import ActivityLine, Disclosure, Organisation
+from market.moments import now
+from market.permissions import Acting
+
+MOST = 20_000
+"""Lines of one organisation and year."""
+_COUNTRY = "CN"
+
+
+class KeyTaken(MarketError):
+    """One line a key."""
+
+    constraint = "uq_activity_line_organisation_id_year_key"
+    status = HTTPStatus.CONFLICT
+    field = "key"
+    message = lazy_gettext("A line of this year has this key already.")
+
+
+class KeyTwice(MarketError):
+    """The same key in two rows of one file."""
+
+    field = "key"
+    message = lazy_gettext("Row %(row)s has the same key; keys name one line each.")
+
+
+class YearClosed(MarketError):
+    """Not a year that can be disclosed."""
+
+    status = HTTPStatus.NOT_FOUND
+    message = lazy_gettext("Choose a year between %(first)s and %(last)s.")
+
+
+class LinesFull(MarketError):
+    """A bound, so that totals and published tables stay exact and readable."""
+
+    message = lazy_gettext(
+        "A year holds at most %(most)s lines. Add up lines of the same factor first."
+    )
+
+
+@dataclass(frozen=True)
+class GivenRow:
+    """One row of a file or push: its number, and what its schema loaded, with its key."""
+
+    number: int
+    data: Mapping[str, Any]
+
+
+@dataclass
+class Saved:
+    """What became of many rows; `refused` are (row, column, why)."""
+
+    imported: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The figures for the audit trail."""
+        skipped = len(self.refused)
+        counts = {"imported": self.imported, "updated": self.updated, "unchanged": self.unchanged}
+        return {**counts, "skipped": skipped}
+
+
+def setting_of(organisation_id: str, year: int) -> Setting:
+    """What lines of a year are calculated with: period, region, warming set, factors."""
+    last = today().year
+    if not FIRST_YEAR <= year <= last:
+        raise YearClosed(first=FIRST_YEAR, last=last)
+    organisation = db.session.get_one(Organisation, organisation_id)
+    start, end, gwp_set = _stated(organisation_id, year)
+    own = [pure(row) for row in factor_queries.in_use(organisation_id)]
+    return Setting(
+        organisation_id,
+        year,
+        start,
+        end,
+        region=_region(organisation),
+        gwp_set=gwp_set,
+        factors=table().plus(own),
+    )
+
+
+def draft_of_year(organisation_id: str, year: int) -> Disclosure | None:
+    """The draft the figures of a year can be taken over into."""
+    return db.session.scalars(
+        select(Disclosure).where(
+            Disclosure.organisation_id == organisation_id,
+            Disclosure.year == year,
+            Disclosure.status == DisclosureStatus.DRAFT,
+        )
+    ).first()
+
+
+def add(year: int, data: Mapping[str, Any], *, by: Acting) -> ActivityLine:
+    """A new line of the acting enterprise; data as ActivitySchema loads it."""
+    setting = setting_of(by.organisation_id, year)
+    if _count(setting) >= MOST:
+        raise LinesFull(most=MOST)
+    line = ActivityLine(**_row(columns_of(data, setting), setting, by, key=data.get("key")))
+    line.evidence_file_id = _kept(data, by)
+    db.session.add(line)
+    db.session.flush()
+    audits.record("activity.added", line, by=by, after=facts_of(line))
+    return line
+
+
+def change(line: ActivityLine, data: Mapping[str, Any], *, by: Acting) -> ActivityLine:
+    """Give a line anew; it is calculated with today's factors."""
+    before = facts_of(line)
+    setting = _still_knowing(line, setting_of(line.organisation_id, line.year))
+    for name, value in columns_of(data, setting).items():
+        setattr(line, name, value)
+    line.evidence_file_id = _kept(data, by) or line.evidence_file_id
+    line.updated_at, line.updated_by = now(), by.person_id
+    db.session.flush()
+    audits.record("activity.changed", line, by=by, before=before, after=facts_of(line))
+    return line
+
+
+def remove(line: ActivityLine, *, by: Acting) -> None:
+    """Take a line away; the audit trail keeps what it said."""
+    audits.record("activity.removed", line, by=by, before=facts_of(line))
+    db.session.execute(delete(ActivityLine).where(ActivityLine.id == line.id))
+
+
+def own(line_id: str, *, by: Acting) -> ActivityLine:
+    """A line of the organisation acted for; anyone else's does not exist."""
+    found = db.session.get(ActivityLine, line_id)
+    if found is None or not by.organisation_id or found.organisation_id != by.organisation_id:
+        raise NotFound
+    return found
+
+
+def facts_of(line: ActivityLine) -> dict[str, Any]:
+    """What the audit trail keeps of a line."""
+    names = ("year", "key", "source", "category", "item", "amount", "unit", "factor_id", "grams")
+    return {name: getattr(line, name) for name in names}
+
+
+def save_rows(rows: Sequence[GivenRow], setting: Setting, *, by: Acting | None) -> Saved:
+    """Save rows by their keys, each wholly or not at all, in a handful of statements.
+
+    An equal row changes nothing; a row that cannot be calculated is refused with its column.
+    """
+    saved, known = Saved(), _known(setting)
+    room, seen = MOST - len(known), dict[str, int]()
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for row in rows:
+        key = row.data["key"]
+        try:
+            if key in seen:
+                raise KeyTwice(row=seen[key])
+            seen[key] = row.number
+            columns = columns_of(row.data, setting)
+            if key not in known and len(fresh) >= room:
+                raise LinesFull(most=MOST)
+        except MarketError as fact:
+            saved.refused.append((row.number, fact.field or "key", str(fact)))
+            continue
+        if key not in known:
+            fresh.append(_row(columns, setting, by, key=key))
+            saved.ids.append(fresh[-1]["id"])
+            continue
+        saved.ids.append(known[key][0])
+        if known[key][1] == columns["digest"]:
+            saved.unchanged += 1
+        else:
+            stamp = {"updated_at": now(), "updated_by": _person(by)}
+            changed.append({"id": known[key][0], **columns, **stamp})
+    saved.imported, saved.updated = len(fresh), len(changed)
+    _write(fresh, changed)
+    organisation = db.session.get_one(Organisation, setting.organisation_id)
+    after = {"year": setting.year, **saved.counts()}
+    audits.record("activity.saved", organisation, by=by, after=after)
+    return saved
+
+
+def use_warming_set(year: int, *, by: Acting) -> int:
+    """Calculate the lines of gases anew with the set the draft states; returns how many."""
+    setting = setting_of(by.organisation_id, year)
+    lines = [
+        line
+        for line in queries.with_gas(by.organisation_id, year)
+        if line.gwp_set != setting.gwp_set
+    ]
+    for line in lines:
+        for name, value in columns_of(given_of(line), _still_knowing(line, setting)).items():
+            setattr(line, name, value)
+    db.session.flush()
+    if lines:
+        organisation = db.session.get_one(Organisation, by.organisation_id)
+        after = {"year": year, "gwp_set": setting.gwp_set, "lines": len(lines)}
+        audits.record("activity.recalculated", organisation, by=by, after=after)
+    return len(lines)
+
+
+def _still_knowing(line: ActivityLine, setting: Setting) -> Setting:
+    """A line may keep the own factor it chose, although a newer version is in use."""
+    chosen = line_of(line).factor if line.chosen_factor else None
+    if chosen is None or chosen.id in setting.factors.by_id:
+        return setting
+    kept = replace(chosen, source=line.factor_source)
+    return replace(setting, factors=setting.factors.plus([kept]))
+
+
+def _stated(organisation_id: str, year: int) -> tuple[date, date, str]:
+    """The draft's period and warming set, or the calendar year and AR5."""
+    draft = draft_of_year(organisation_id, year)
+    if draft is None:
+        return date(year, 1, 1), date(year, 12, 31), "AR5"
+    facts = Facts.from_dict(draft.content)
+    return facts.period.start, facts.period.end, str(facts.value("BND-03") or "AR5")
+
+
+def _region(organisation: Organisation) -> str:
+    """The province of the registered district, else the country."""
+    code = region_code(f"CN-{organisation.district[:2]}")
+    return code if code in regions() else _COUNTRY
+
+
+def _known(setting: Setting) -> dict[str, tuple[str, str]]:
+    """key -> (id, digest) of the lines there are."""
+    query = select(ActivityLine.key, ActivityLine.id, ActivityLine.digest).where(
+        ActivityLine.organisation_id == setting.organisation_id, ActivityLine.year == setting.year
+    )
+    return {key: (line_id, digest) for key, line_id, digest in db.session.execute(query)}
+
+
+def _count(setting: Setting) -> int:
+    query = select(func.count()).select_from(ActivityLine)
+    mine = ActivityLine.organisation_id == setting.organisation_id
+    return int(db.session.scalar(query.where(mine, ActivityLine.year == setting.year)) or 0)
+
+
+def _row(
+    columns: Mapping[str, Any], setting: Setting, by: Acting | None, *, key: str | None
+) -> dict[str, Any]:
+    moment, line_id = now(), new_id()
+    return {
+        **columns,
+        "id": line_id,
+        "organisation_id": setting.organisation_id,
+        "year": setting.year,
+        "key": key or f"m-{line_id}",
+        "created_at": moment,
+        "updated_at": moment,
+        "updated_by": _person(by),
+    }
+
+
+def _write(fresh: Iterable[dict[str, Any]], changed: Iterable[dict[str, Any]]) -> None:
+    if fresh := list(fresh):
+        db.session.execute(insert(ActivityLine), fresh)
+    if changed := list(changed):
+        db.session.execute(update(ActivityLine), changed)
+
+
+def _kept(data: Mapping[str, Any], by: Acting) -> str | None:
+    upload = data.get("evidence_file")
+    if upload is None:
+        return None
+    return keep_upload(upload, organisation_id=by.organisation_id, by=by).id
+
+
+def _person(by: Acting | None) -> str | None:
+    return by.person_id or None if by else None
