@@ -11,9 +11,10 @@ from typing import Any
 
 from disclosure.answers import Answer
 from disclosure.calculated import with_calculated
+from disclosure.carry import carried_over
 from disclosure.checks import Context, Result
 from disclosure.checks.form import cells, unit_family, value_range
-from disclosure.datapoints import Datapoint, climate
+from disclosure.datapoints import Datapoint, climate, current
 from disclosure.efficiency import inputs as efficiency_inputs
 from disclosure.facts import Disclosure as Facts
 from disclosure.facts import FactError, Period
@@ -28,7 +29,7 @@ from market.texts import SHANGHAI
 
 PERIOD = "GEN-02"
 Problems = dict[str, Bilingual]
-_CALCULATED = {each.id for each in climate().datapoints.values() if each.calculated}
+_CALCULATED = {each.id for each in current().datapoints.values() if each.calculated}
 _SCHEMES = {IdScheme.USCC: "USCC", IdScheme.LEI: "LEI", IdScheme.TW: "TW"}
 _LARGEST = Decimal(10) ** 15  # of any canonical unit; fits the figure columns
 _PLACES = Decimal("0.0001")
@@ -60,7 +61,11 @@ def who(organisation: Organisation) -> Who:
 
 
 def with_answers(facts: Facts, given: Mapping[str, Any]) -> Facts:
-    """Put answers (their JSON form; None takes one away) into a disclosure, or raise Refused."""
+    """Put answers (their JSON form; None takes one away) into a disclosure, or raise Refused.
+
+    Answers are given to the newest catalogue: what was answered under an older one comes along.
+    """
+    facts = newest(facts)
     answers, period, problems = dict(facts.answers), facts.period, Problems()
     for key, raw in given.items():
         try:
@@ -82,6 +87,11 @@ def with_answers(facts: Facts, given: Mapping[str, Any]) -> Facts:
     if problems:
         raise Refused(problems)
     return replace(facts, answers=answers, period=period)
+
+
+def newest(facts: Facts) -> Facts:
+    """The same answers under the newest catalogue; what was published is never rewritten."""
+    return carried_over(facts).disclosure
 
 
 def _answer(facts: Facts, key: str, raw: Any) -> Answer:
@@ -208,5 +218,6 @@ def _rounded(amount: Decimal | None) -> Decimal | None:
 
 def without_calculated(content: Mapping[str, Any]) -> dict[str, Any]:
     """A published content as the start of its next version: only what people typed."""
-    kept = {key: each for key, each in content["answers"].items() if key not in _CALCULATED}
-    return {**content, "answers": kept}
+    newer = newest(Facts.from_dict(dict(content))).to_dict()
+    kept = {key: each for key, each in newer["answers"].items() if key not in _CALCULATED}
+    return {**newer, "answers": kept}

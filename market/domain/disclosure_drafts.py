@@ -150,7 +150,7 @@ def draft_of(disclosure_id: str, *, by: Acting) -> Disclosure:
 def review_of(disclosure: Disclosure) -> Review:
     """What stands in the way of publishing a draft, and what grade it would get."""
     organisation = db.session.get_one(Organisation, disclosure.organisation_id)
-    facts = contents.complete(Facts.from_dict(disclosure.content), organisation)
+    facts = contents.complete(contents.newest(Facts.from_dict(disclosure.content)), organisation)
     return review(facts, known_about(facts, organisation))
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from flask_babel import lazy_gettext
 
-from disclosure.datapoints import QUANTITIES, Catalogue, Column, Datapoint, Input, climate
+from disclosure.datapoints import QUANTITIES, Catalogue, Column, Datapoint, Input, current
 from market.texts import LazyString, gettext, language, number
 
 STATES: tuple[tuple[str, LazyString], ...] = (
@@ -128,7 +128,7 @@ def state_name(state: str) -> str:
 
 def catalogue() -> Catalogue:
     """The questionnaire of the forms."""
-    return climate()
+    return current()
 
 
 def for_templates() -> dict[str, Any]:

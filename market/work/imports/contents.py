@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from disclosure.datapoints import climate
+from disclosure.datapoints import current
 from disclosure.facts import FORMAT
 from market.models import Organisation
 
@@ -12,7 +12,7 @@ def content_of(organisation: Organisation, year: int, answers: Mapping[str, Any]
     """A calendar year's content; the organisation of the header is filled in on import."""
     return {
         "format": FORMAT,
-        "catalogue": climate().version,
+        "catalogue": current().version,
         "organisation": {
             "id": organisation.id,
             "name": organisation.name_zh or organisation.name_en,

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
-from disclosure.datapoints import QUANTITIES, Datapoint, Input, climate
+from disclosure.datapoints import QUANTITIES, Datapoint, Input, current
 from disclosure.datapoints import Column as Part
 from disclosure.facts import FactError
 from disclosure.texts import say
@@ -66,7 +66,7 @@ def _parts() -> Iterator[Column]:
 
 
 def _asked() -> dict[str, Datapoint]:
-    points = climate().datapoints
+    points = current().datapoints
     return {key: each for key, each in points.items() if not each.header and not each.calculated}
 
 
