@@ -6,11 +6,13 @@ from market.api.attestations import attestations
 from market.api.disclosures import disclosures
 from market.api.events import events
 from market.api.frame import api, guard_document, init_frame, limited
+from market.api.log import log
 from market.api.needs import needs
 from market.api.organisations import organisations
 from market.api.products import products
 from market.api.scenarios import scenarios
 from market.api.technologies import technologies
+from market.api.visibilities import disclosure_consents
 
 RESOURCES = (
     disclosures,
@@ -21,6 +23,8 @@ RESOURCES = (
     products,
     needs,
     events,
+    log,
+    disclosure_consents,
 )
 
 

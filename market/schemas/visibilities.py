@@ -35,7 +35,7 @@ class _Sections(Choices):
         super()._any_of(values)
 
 
-class AskSchema(Schema):
+class AskConsentSchema(Schema):
     """Asking to read: sections, until when, for what."""
 
     sections = _Sections(lazy_gettext("Sections"), options=[], least=1, required=True)
@@ -58,7 +58,7 @@ class AskSchema(Schema):
         return {**data, "expires_on": last}
 
     @classmethod
-    def for_form(cls, **options: Listed) -> "AskSchema":
+    def for_form(cls, **options: Listed) -> "AskConsentSchema":
         """The same schema with the options of this moment."""
         schema = cls()
         for name, listed in options.items():
@@ -67,7 +67,7 @@ class AskSchema(Schema):
         return schema
 
 
-class ConsentSchema(AskSchema):
+class ConsentSchema(AskConsentSchema):
     """Giving consent: to whom, for one version or (left empty) for every year."""
 
     institution_id = Text(lazy_gettext("Institution"), required=True, most=13)
@@ -84,7 +84,7 @@ class ConsentSchema(AskSchema):
         fields = ("institution_id", "disclosure_id", "sections", "expires_on", "purpose")
 
 
-class DeclineSchema(Schema):
+class DeclineConsentSchema(Schema):
     """Saying no."""
 
     answer = Text(lazy_gettext("Message to the institution"), most=400, rows=3, load_default="")
@@ -104,7 +104,7 @@ class ConsentOut(Schema):
     revoked_at = fields.AwareDateTime(format="iso", allow_none=True)
 
 
-class AskOut(Schema):
+class ConsentRequestOut(Schema):
     """A request for consent."""
 
     id = fields.String()
@@ -139,7 +139,7 @@ class OpenedOut(Schema):
     openings = fields.Dict()
 
 
-class ChosenOut(Schema):
+class SectionsOut(Schema):
     """Who sees which section of a draft."""
 
     id = fields.String()

@@ -15,7 +15,12 @@ from market.domain.queries import disclosures as published
 from market.domain.queries import visibilities as queries
 from market.moments import now
 from market.permissions import ENTERPRISE, INSTITUTION, MARKET_MEMBER, MEMBER, acting, guarded
-from market.schemas.visibilities import AskSchema, ConsentSchema, DeclineSchema, VisibilitySchema
+from market.schemas.visibilities import (
+    AskConsentSchema,
+    ConsentSchema,
+    DeclineConsentSchema,
+    VisibilitySchema,
+)
 from market.texts import gettext, local
 from market.web import disclosure_texts
 from market.web.disclosures import page_of, words
@@ -122,7 +127,7 @@ def revoke(consent_id: str) -> Answer:
 def ask(disclosure_id: str) -> Answer | tuple[str, int]:
     """Ask an enterprise for consent."""
     version = published.public(disclosure_id)
-    form = Form(AskSchema.for_form(sections=_sections(queries.by_consent(version))))
+    form = Form(AskConsentSchema.for_form(sections=_sections(queries.by_consent(version))))
     if form.attempt(lambda data: verbs.ask(version, data, by=acting())):
         flash(gettext("Asked. You are told when the enterprise answers."), "success")
         return redirect(url_for("disclosures.show", disclosure_id=version.id))
@@ -143,7 +148,7 @@ def grant(ask_id: str) -> Answer:
 @guarded(ENTERPRISE)
 def decline(ask_id: str) -> Answer | tuple[str, int]:
     """Say no to a request."""
-    form = Form(DeclineSchema())
+    form = Form(DeclineConsentSchema())
     if form.attempt(lambda data: verbs.decline(ask_id, data["answer"], by=acting())):
         flash(gettext("Declined. The institution is told."), "success")
         return redirect(url_for("visibilities.mine"))
