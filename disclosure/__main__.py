@@ -1,4 +1,4 @@
-"""The command line: `python -m disclosure check | convert | verify`."""
+"""The command line: `python -m disclosure check | convert | verify | monitor`."""
 
 import argparse
 import importlib
@@ -10,6 +10,7 @@ _COMMANDS = {
     "check": "run the checks and grade a disclosure",
     "convert": "read another format into facts or answers",
     "verify": "check that a bundle's disclosure stands in the log",
+    "monitor": "notice when a log's history was rewritten; cosign its checkpoints",
 }
 
 

@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print what is proven and return 0, or why nothing is and return 1."""
-    data, keys = read_bytes(given.file), [_key(each) for each in given.key]
+    data, keys = read_bytes(given.file), [read_key(each) for each in given.key]
     try:
         proven = verify_bundle(data, keys)
     except BundleError as error:
@@ -32,17 +32,37 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _lines(data: bytes, proven: Proven) -> list[str]:
-    entry, checkpoint = proven.entry, proven.checkpoint
-    who, year = entry["disclosure"]["organisation"], entry["disclosure"]["year"]
-    hidden = len(entry["private"]) - len(proven.opened)
+    checkpoint = proven.checkpoint
+    tell = _statement if "verifier" in proven.entry else _version
     return [
-        f"verified: {entry['kind']} disclosure of {who['name']} ({who['scheme']} {who['number']})"
-        f" for {year}, version {entry['version']}, {entry['published_at']}",
+        *tell(proven),
         f"entry {proven.index} of {checkpoint.size} in the log {checkpoint.origin}",
-        f"private answers: {len(proven.opened)} opened, {hidden} committed to",
         *(f"{_role(each)}: {each.name}+{each.key_id.hex()}" for each in proven.signers),
         f"leaf sha256 {proven.leaf.hex()}",
         f"bundle sha256 {hashlib.sha256(data).hexdigest()}",
+    ]
+
+
+def _version(proven: Proven) -> list[str]:
+    entry = proven.entry
+    who, year = entry["disclosure"]["organisation"], entry["disclosure"]["year"]
+    hidden = len(entry["private"]) - len(proven.opened)
+    source = f", figures collected by others: {entry['source']}" if entry["source"] else ""
+    return [
+        f"verified: {entry['kind']} disclosure of {who['name']} ({who['scheme']} {who['number']})"
+        f" for {year}, version {entry['version']}, {entry['published_at']}{source}",
+        f"private answers: {len(proven.opened)} opened, {hidden} committed to",
+    ]
+
+
+def _statement(proven: Proven) -> list[str]:
+    entry = proven.entry
+    return [
+        f"verified: {entry['kind'].replace('_', ' ')} by {entry['verifier']['name']},"
+        f" {entry['published_at']}: {entry['level']}, {entry['standard']},"
+        f" scopes {', '.join(entry['scopes'])}",
+        f"about the disclosure with leaf {entry['about']}",
+        f"statement sha256 {entry['statement']}",
     ]
 
 
@@ -50,9 +70,11 @@ def _role(key: Verifier) -> str:
     return "witnessed by" if key.kind == COSIGNATURE else "signed by"
 
 
-def _key(text: str) -> Verifier:
+def read_key(text: str) -> Verifier:
+    """Read a verifier key, or the first line of a file that holds one."""
     path = Path(text)
     try:
-        return Verifier.from_text(text if "+" in text and not path.is_file() else read_text(path))
+        given = text if "+" in text and not path.is_file() else read_text(path)
+        return Verifier.from_text(given.strip().split("\n")[0])
     except NoteError as error:
         raise InputError(f"key: {error}") from None
