@@ -98,6 +98,8 @@ def review(disclosure_id: str) -> Review:
 def publish(data: dict[str, Any], disclosure_id: str) -> Disclosure:
     """Make the draft an immutable version; each warning needs an explanation."""
     own = verbs.draft_of(disclosure_id, by=acting())
+    if data["confirm_copied"]:
+        verbs.confirm(own, list(own.copied), by=acting())
     return verbs.publish(own, by=acting(), explanations=data["explanations"], edit=data["edit"])
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy import select
 
 from market import files
 from market.errors import NotFound
@@ -37,5 +38,18 @@ def readable(file_id: str, *, by: Acting) -> tuple[StoredFile, Path]:
         raise NotFound
     own = stored.uploaded_by == by.person_id or stored.organisation_id == by.organisation_id
     if not own and "operator" not in by.platform_roles:
+        raise NotFound
+    return stored, files.path_of(Path(current_app.instance_path), stored.digest)
+
+
+def own_by_digest(digest: str, *, by: Acting) -> tuple[StoredFile, Path]:
+    """A file of one's own organisation by the SHA-256 an answer names it with."""
+    stored = db.session.scalars(
+        select(StoredFile)
+        .where(StoredFile.digest == digest, StoredFile.organisation_id == by.organisation_id)
+        .order_by(StoredFile.created_at)
+        .limit(1)
+    ).first()
+    if stored is None or not by.organisation_id:
         raise NotFound
     return stored, files.path_of(Path(current_app.instance_path), stored.digest)

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from disclosure.datapoints import climate
+from disclosure.datapoints import current
 from market.schemas.fields import Choice, Text, Whole
 from market.schemas.organisations import SECTORS
 
@@ -15,6 +15,7 @@ GRADES = (
     ("4", lazy_gettext("Grade 4 · leading")),
 )
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_LONGEST_KEY = 2000  # a finding is named by its code and every datapoint it is about
 
 
 class StartSchema(Schema):
@@ -70,7 +71,7 @@ class AnswerSchema(Schema):
 
 
 def _known(key: str) -> None:
-    if key not in climate().datapoints:
+    if key not in current().datapoints:
         told = lazy_gettext("The questionnaire has no datapoint of this name.")
         raise ValidationError(str(told))
 
@@ -82,7 +83,7 @@ class AnswersSchema(Schema):
         required=True,
         keys=fields.String(validate=_known),
         values=fields.Nested(AnswerSchema, allow_none=True),
-        validate=validate.Length(1, len(climate().datapoints)),
+        validate=validate.Length(1, len(current().datapoints)),
     )
     edit = fields.Integer(
         load_default=None,
@@ -98,11 +99,15 @@ class PublishSchema(Schema):
 
     explanations = fields.Dict(
         load_default=dict,
-        keys=fields.String(validate=validate.Length(1, 80)),
+        keys=fields.String(validate=validate.Length(1, _LONGEST_KEY)),
         values=fields.String(validate=validate.Length(0, 1000)),
     )
     edit = fields.Integer(
         load_default=None, allow_none=True, strict=True, validate=validate.Range(0, 2**31 - 1)
+    )
+    confirm_copied = fields.Boolean(
+        load_default=False,
+        metadata={"description": "the answers copied from an earlier year hold for this one too"},
     )
 
 

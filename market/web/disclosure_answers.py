@@ -10,14 +10,16 @@ from flask_babel import lazy_gettext
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from disclosure.datapoints import QUANTITIES, Column, Datapoint, Input
-from market.web.disclosure_forms import MOST_ROWS, places_of
+from market.web.disclosure_forms import MOST_ROWS, files_in, places_of
 
 _PERIOD, _WHO = "GEN-02", "GEN-01"
 _REASONED = frozenset({"not_applicable", "not_available", "confidential"})
 _NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,12})?")
 _WHOLE = re.compile(r"-?\d{1,12}")
 _EDIT = re.compile(r"\d{1,9}")
+MOST_EVIDENCE = 10
 NOT_A_NUMBER = lazy_gettext("Write a plain number such as 1234.5, and choose its unit beside it.")
+TOO_MUCH_EVIDENCE = lazy_gettext("At most 10 files; put more pages into one PDF.")
 NOT_WHOLE = lazy_gettext("Write a whole number.")
 
 
@@ -35,11 +37,11 @@ def read(
     typed: MultiDict[str, Any],
     *,
     stored: Mapping[str, Any],
-    files: Mapping[str, dict[str, str]],
+    files: Mapping[str, list[dict[str, str]]],
 ) -> Typed:
     """Read what was typed; questions the form did not hold are left alone.
 
-    `stored`: the answers as they are; `files`: box name -> {"name", "sha256"} of kept uploads.
+    `stored`: the answers as they are; `files`: box name -> the {"name", "sha256"} of its uploads.
     """
     found = Typed()
     for each in asked:
@@ -61,13 +63,13 @@ class _Reading:
     asked: Datapoint
     typed: MultiDict[str, Any]
     before: Mapping[str, Any]
-    files: Mapping[str, dict[str, str]]
+    files: Mapping[str, list[dict[str, str]]]
     errors: dict[str, str]
 
     def answer(self) -> dict[str, Any] | None:
         """The answer's JSON form, None when nothing was said."""
         state = self._text("state")
-        more = {"note": self._text("note"), "evidence": self.before.get("evidence")}
+        more = {"note": self._text("note"), "evidence": self._evidence()}
         more = {key: value for key, value in more.items() if value}
         if state in _REASONED:
             reason = self._text("reason")
@@ -80,6 +82,18 @@ class _Reading:
         if not given and not more:
             return None
         return {"state": "zero" if self._all_zero(given) else "value", **given, **more}
+
+    def _evidence(self) -> list[dict[str, str]]:
+        """The files kept of those given before, and the ones that came along."""
+        name = f"{self.asked.id}.evidence"
+        kept: list[dict[str, str]] = list(self.before.get("evidence", []))
+        if f"{name}.drawn" in self.typed:
+            ticked = set(self.typed.getlist(f"{name}.kept"))
+            kept = [each for each in kept if each["sha256"] in ticked]
+        known = {each["sha256"]: each for each in (*kept, *self.files.get(name, []))}
+        if len(known) > MOST_EVIDENCE:
+            self.errors[name] = str(TOO_MUCH_EVIDENCE)
+        return list(known.values())
 
     def _text(self, meta: str) -> str:
         return _tidy(self.typed.get(f"{self.asked.id}.{meta}", ""))
@@ -111,7 +125,7 @@ class _Reading:
 
     def _value(self, column: Column, name: str, place: str) -> Any:
         if column.input is Input.FILE:
-            return self.files.get(name) or self._kept(column, name, place)
+            return self.files[name][-1] if name in self.files else self._kept(name)
         if column.input is Input.MULTI_ENUM:
             return self.typed.getlist(name) or None
         text = _tidy(self.typed.get(name, ""))
@@ -133,14 +147,9 @@ class _Reading:
         self.errors[name] = told
         return ""
 
-    def _kept(self, column: Column, name: str, place: str) -> Any:
-        """The file given before, when the form says to keep it."""
-        if not self.typed.get(f"{name}.kept"):
-            return None
-        if place == "p":
-            return self.before.get("parts", {}).get(column.id)
-        rows = self.before.get("rows", [])
-        return rows[int(place)].get(column.id) if int(place) < len(rows) else None
+    def _kept(self, name: str) -> Any:
+        """The file given before that the form says to keep, wherever its row stands now."""
+        return files_in(self.before).get(self.typed.get(f"{name}.kept", ""))
 
 
 def _plain(amount: str) -> str:
@@ -160,6 +169,6 @@ def uploads(
 ) -> Iterator[tuple[str, FileStorage]]:
     """The files that came with the boxes of these questions."""
     starts = tuple(f"{each.id}." for each in asked)
-    for name, upload in sent.items():
+    for name, upload in sent.items(multi=True):
         if upload.filename and name.startswith(starts):
             yield name, upload

@@ -71,7 +71,7 @@ def download(disclosure_id: str) -> Response:
     if older is None or newer is None:
         raise NotFound
     head = [gettext("Datapoint"), gettext("Question"), gettext("Detail")]
-    head += [_named(older), _named(newer), gettext("Unit"), gettext("Change, %")]
+    head += [_named(older), _named(newer), gettext("Unit"), gettext("Change in percent")]
     rows = [_cells(each) for each in compare(older, newer)]
     head.append(gettext("Reason of the restatement"))
     reason = newer.restatement_reason if older.year == newer.year else ""

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -14,9 +24,9 @@ from werkzeug.wrappers import Response
 from disclosure.datapoints import SHORT_ROUTE, Datapoint
 from market.domain import disclosure_contents as contents
 from market.domain import disclosures as verbs
+from market.domain import files
 from market.domain.disclosure_drafts import AnswersConflict, AnswersRefused, stored_answer
 from market.domain.disclosure_reviews import Review
-from market.domain.files import keep_upload
 from market.errors import MarketError, NotFound
 from market.files import checked
 from market.permissions import ENTERPRISE, MEMBER, acting, guarded
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
     from market.models import Disclosure
 
 disclosure_drafts = Blueprint("disclosure_drafts", __name__, url_prefix="/disclosures/drafts")
+Files = dict[str, list[dict[str, str]]]
 SHORT = "short-route"
 PERIOD = contents.PERIOD
 _HEADER = ("GEN-01",)
@@ -49,6 +60,7 @@ class Attempt:
     boxes: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, Any] = field(default_factory=dict)
     told: str = ""
+    files: Files = field(default_factory=dict)
 
 
 def _parts() -> list[tuple[str, str]]:
@@ -111,11 +123,7 @@ def save_answer(disclosure_id: str, part: str, datapoint: str) -> tuple[str, int
     drawn = _questions(draft, asked, attempt, typed=request.form)[0]
     if attempt.told and not attempt.theirs:
         drawn.errors.append(attempt.told)
-    if datapoint != PERIOD:
-        drawn.converted = [
-            disclosure_texts.amount(*each)
-            for each in contents.in_usual_units(asked[0], drawn.stored)
-        ]
+    _show_new_files(drawn, attempt)
     page = render_template(
         "disclosures/saved.html",
         draft=draft,
@@ -131,12 +139,15 @@ def save_answer(disclosure_id: str, part: str, datapoint: str) -> tuple[str, int
 def _save(draft: Disclosure, asked: Iterable[Datapoint]) -> Attempt:
     """Read, check by the schema the API uses, and merge; nothing is half saved."""
     try:
-        typed = read(asked, request.form, stored=_stored(draft), files=_kept_files(draft, asked))
+        new_files = _kept_files(draft, asked)
+        typed = read(asked, request.form, stored=_stored(draft), files=new_files)
     except MarketError as fact:  # an upload that is too large or not what it says
         return Attempt(int(fact.status), told=str(fact))
     if typed.errors:
         return Attempt(422, boxes=typed.errors)
-    return _merge(draft, typed) if typed.answers else Attempt()
+    attempt = _merge(draft, typed) if typed.answers else Attempt()
+    attempt.files = new_files
+    return attempt
 
 
 def _merge(draft: Disclosure, typed: Typed) -> Attempt:
@@ -164,16 +175,23 @@ def _told_by_schema(messages: dict[str, Any]) -> dict[str, list[str]]:
     return {str(key): flat(told) for key, told in messages.get("answers", {}).items()}
 
 
-def _kept_files(draft: Disclosure, asked: Iterable[Datapoint]) -> dict[str, dict[str, str]]:
+def _kept_files(draft: Disclosure, asked: Iterable[Datapoint]) -> Files:
     """Store the uploads that came along; the answer holds their name and SHA-256."""
     limit = current_app.config["SETTINGS"]["UPLOAD_LIMIT_MB"]
-    kept = {}
+    kept: Files = {}
     for name, sent in uploads(asked, request.files):
         body = sent.stream.read(limit * 1024 * 1024 + 1)
         upload = checked(sent.filename or "", body, limit_mb=limit)
-        stored = keep_upload(upload, organisation_id=draft.organisation_id, by=acting())
-        kept[name] = {"name": stored.name, "sha256": stored.digest}
+        stored = files.keep_upload(upload, organisation_id=draft.organisation_id, by=acting())
+        kept.setdefault(name, []).append({"name": stored.name, "sha256": stored.digest})
     return kept
+
+
+def _show_new_files(drawn: Question, attempt: Attempt) -> None:
+    """A box whose upload was stored just now offers to keep it."""
+    for cell in drawn.boxes:
+        if cell.name in attempt.files:
+            cell.kept = attempt.files[cell.name][-1]
 
 
 def _stored(draft: Disclosure) -> dict[str, Any]:
@@ -192,7 +210,12 @@ def _questions(
         each.errors = attempt.errors.get(each.id, [])
         each.conflict = each.id in attempt.theirs
         each.theirs = attempt.theirs.get(each.id)
-        for cell in (*each.cells, *(cell for row in each.rows for cell in row)):
+        if f"{each.id}.evidence" in attempt.boxes:
+            each.errors.append(attempt.boxes[f"{each.id}.evidence"])
+        if each.id != PERIOD:
+            usual = contents.in_usual_units(each.asked, each.stored)
+            each.converted = [disclosure_texts.amount(*amount) for amount in usual]
+        for cell in each.boxes:
             cell.error = attempt.boxes.get(cell.name, "")
             each.errors += [f"{cell.label}: {cell.error}"] if cell.error else []
     return drawn
@@ -208,14 +231,27 @@ def _page(
     attempt = attempt or Attempt()
     asked = [each for each in _asked(part) if each.id not in _HEADER]
     review = verbs.review_of(draft)
+    drawn = _questions(draft, asked, attempt, typed=typed)
+    for each in drawn:
+        each.open = not contents.is_answered(review.facts, each.id)
     return render_template(
         "disclosures/draft.html",
         draft=draft,
         part=part,
-        questions=_questions(draft, asked, attempt, typed=typed),
+        questions=drawn,
         review=review,
         attempt=attempt,
         writable="enterprise" in acting().kinds and acting().may_write and acting().approved,
+    )
+
+
+@disclosure_drafts.get("/files/<digest>")
+@guarded(MEMBER)
+def own_file(digest: str) -> Response:
+    """An evidence file of one's own organisation, by the SHA-256 the answer names."""
+    stored, path = files.own_by_digest(digest, by=acting())
+    return send_file(
+        path, mimetype=stored.content_type, as_attachment=True, download_name=stored.name
     )
 
 
@@ -234,11 +270,16 @@ def publish(disclosure_id: str) -> Response | tuple[str, int]:
     draft = verbs.draft_of(disclosure_id, by=acting())
     typed = {key: text for key, text in request.form.items() if key.startswith("explain.")}
     given = {key.removeprefix("explain."): text for key, text in typed.items()}
+    confirmed = "confirm_copied" in request.form
+    edit = request.form.get("edit", -1, type=int)  # a form without it is not ours
     try:
-        edit = int(request.form.get("edit", ""))
-        data = PublishSchema().load({"explanations": given, "edit": edit})
+        data = PublishSchema().load(
+            {"explanations": given, "edit": edit, "confirm_copied": confirmed}
+        )
+        if data["confirm_copied"]:
+            verbs.confirm(draft, list(draft.copied), by=acting())
         verbs.publish(draft, by=acting(), explanations=data["explanations"], edit=data["edit"])
-    except (ValidationError, ValueError):
+    except ValidationError:
         told = gettext("Each explanation may have at most 1000 characters.")
         return _publish_page(draft, verbs.review_of(draft), typed, told), 422
     except MarketError as fact:

@@ -27,13 +27,18 @@ class Cell:
     label: str
     value: Any = ""
     unit: str = ""
-    kept: str = ""  # the name of a file given before
+    kept: Mapping[str, str] | None = None  # name and sha256 of a file given before
     error: str = ""
 
     @property
     def id(self) -> str:
         """The HTML id."""
         return "f-" + self.name.replace(".", "-")
+
+    @property
+    def kept_key(self) -> str:
+        """What the form sends to keep the file."""
+        return file_key(self.kept) if self.kept else ""
 
     @property
     def kind(self) -> str:
@@ -68,6 +73,8 @@ class Question:
     edit: int = 0
     errors: list[str] = field(default_factory=list)
     stored: dict[str, Any] | None = None
+    evidence: list[dict[str, str]] = field(default_factory=list)
+    open: bool = False  # not answered yet
     theirs: dict[str, Any] | None = None
     conflict: bool = False
     converted: list[str] = field(default_factory=list)  # the amounts in the usual unit
@@ -76,6 +83,11 @@ class Question:
     def id(self) -> str:
         """The datapoint's id."""
         return self.asked.id
+
+    @property
+    def boxes(self) -> list[Cell]:
+        """Every box that is drawn, row by row."""
+        return [*self.cells, *(cell for row in self.rows for cell in row)]
 
     @property
     def states(self) -> list[tuple[str, str]]:
@@ -107,6 +119,7 @@ def _question(
     typed: MultiDict[str, Any] | None,
 ) -> Question:
     drawn = Question(asked, stored=stored, edit=edit)
+    drawn.evidence = list((stored or {}).get("evidence", []))
     if typed is not None and f"{asked.id}.state" in typed:
         _fill_typed(drawn, typed)
     else:
@@ -146,7 +159,7 @@ def _cell(column: Column, name: str, value: Any) -> Cell:
     elif column.input is Input.BOOLEAN:
         cell.value = "yes" if value else "no"
     elif column.input is Input.FILE:
-        cell.kept = value["name"]
+        cell.kept = value
     else:
         cell.value = value
     return cell
@@ -159,23 +172,26 @@ def _fill_typed(drawn: Question, typed: MultiDict[str, Any]) -> None:
         typed.get(f"{asked.id}.reason", ""),
         typed.get(f"{asked.id}.note", ""),
     )
+    given = files_in(drawn.stored or {})
     if not asked.table:
-        drawn.cells = _typed_cells(asked, "p", typed)
+        drawn.cells = _typed_cells(asked, "p", typed, given)
         return
     for place in places_of(asked, typed):
-        cells = _typed_cells(asked, place, typed)
+        cells = _typed_cells(asked, place, typed, given)
         if any(cell.value or cell.kept for cell in cells):
             drawn.rows.append(cells)
 
 
-def _typed_cells(asked: Datapoint, place: str, typed: MultiDict[str, Any]) -> list[Cell]:
+def _typed_cells(
+    asked: Datapoint, place: str, typed: MultiDict[str, Any], given: Mapping[str, dict[str, str]]
+) -> list[Cell]:
     cells = []
     for column in asked.columns:
         name = f"{asked.id}.{place}.{column.id}"
         many = column.input is Input.MULTI_ENUM
         value = typed.getlist(name) if many else typed.get(name, "")
         cell = Cell(name, column, say(column.label), value, typed.get(f"{name}.unit", column.unit))
-        cell.kept = typed.get(f"{name}.kept", "") if column.input is Input.FILE else ""
+        cell.kept = given.get(typed.get(f"{name}.kept", ""))
         cells.append(cell)
     return cells
 
@@ -185,3 +201,15 @@ def places_of(asked: Datapoint, typed: MultiDict[str, Any]) -> list[str]:
     start = f"{asked.id}."
     sent = {name[len(start) :].split(".")[0] for name in typed if name.startswith(start)}
     return sorted((each for each in sent if each.isdecimal()), key=int)
+
+
+def files_in(answer: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The files in the boxes of an answer, under what a form sends to keep one."""
+    boxes = (answer.get("parts", {}), *answer.get("rows", ()))
+    values = (value for parts in boxes for value in parts.values())
+    return {file_key(each): each for each in values if isinstance(each, dict) and "sha256" in each}
+
+
+def file_key(file: Mapping[str, str]) -> str:
+    """What a form sends to keep a file; its row may move, so its place is no name for it."""
+    return f"{file['sha256']} {file['name']}"

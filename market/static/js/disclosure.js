@@ -120,17 +120,54 @@
     if (theirs) { event.preventDefault(); unsaved.clear(); window.location.assign(theirs.href); window.location.reload(); }
   });
 
-  // Enter saves the box and goes on to the next; in a table's last row it begins another.
+  // What Enter goes through: every box that must be filled, the first of a group of ticks.
+  function stops() {
+    const all = "[data-draft] :is(input, select, textarea):not([type=hidden], [type=file], .unit, [data-state], [data-optional])";
+    return Array.from(document.querySelectorAll(all)).filter(function (each) {
+      const group = each.closest(".choices");
+      return each.checkVisibility() && !each.closest(".dp-more") && (!group || group.querySelector("input") === each);
+    });
+  }
+
+  function goOn(box) {
+    const boxes = stops();
+    const group = box.closest(".choices, .dp-more");
+    const here = group && !boxes.includes(box) ? group : box;
+    const next = boxes.find(function (each) {
+      return here.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING && !here.contains(each);
+    });
+    const button = box.closest("form").querySelector("button[name=next]");
+    if (next || button) { (next || button).focus(); }
+  }
+
+  // Enter goes on to the next box that must be filled; Alt+Enter begins another row of a table.
   document.addEventListener("keydown", function (event) {
     const box = event.target;
-    if (event.key !== "Enter" || !box.matches("[data-draft] input:not([type=file])")) { return; }
+    if (event.key !== "Enter") { return; }
+    const form = box.closest("[data-submit-keys]");
+    if (form && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("button[name=next]") || form.querySelector("button.btn-primary"));
+      return;
+    }
+    if (!box.matches("[data-draft] :is(input:not([type=file]), select)")) { return; }
     event.preventDefault();
     const row = box.closest("[data-rows] > .dp-row");
-    if (row && !row.nextElementSibling && box.value) { addRow(questionOf(box)); return; }
-    const boxes = Array.from(document.querySelectorAll("[data-draft] :is(input, select:not(.unit, [data-state]), textarea):not([type=hidden])"))
-      .filter(function (each) { return each.checkVisibility(); });
-    // Boxes inside a closed remark are not visible and cannot take the focus.
-    const next = boxes[boxes.indexOf(box) + 1];
-    if (next) { next.focus(); }
+    if (row && event.altKey) { addRow(questionOf(box)); return; }
+    goOn(box);
+  });
+
+  // Stored uploads are listed above the box; sending them again with the next change is no use.
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const question = event.detail.elt;
+    if (!event.detail.successful || !question.matches || !question.matches("[data-datapoint]")) { return; }
+    question.querySelectorAll("input[type=file]").forEach(function (box) { box.value = ""; });
+  });
+
+  document.addEventListener("DOMContentLoaded", function () {
+    if (window.location.hash || document.querySelector("[data-focus]")) { return; }
+    const first = document.querySelector("[data-draft] fieldset[data-open]");
+    const box = first && stops().find(function (each) { return first.contains(each); });
+    if (box) { box.focus(); }
   });
 })();
