@@ -18,6 +18,7 @@ from market.sample.catalogues import INSTITUTIONS, ORGANISERS, PROVIDERS
 from market.sample.disclosing import publish_years
 from market.sample.firms import Firm, draw_firms
 from market.sample.gatherings import Guest
+from market.sample.log import sign_log
 from market.sample.parties import (
     PASSWORD,
     Party,
@@ -79,6 +80,8 @@ def build(
     seeking = _seeking(pairs, needs)
     past = gatherings.hold_past_event(organiser, offering, seeking, random)
     upcoming = gatherings.open_event(organiser, offering[:8], seeking[:20], random)
+    say("transparency log")
+    sign_log(parties[OrganisationKind.INSTITUTION][:2])
     return SampleMarket(
         enterprises, published, products, needs, technologies, scenarios, past, upcoming
     )
