@@ -55,7 +55,7 @@ class CoverageOutOfRange(MarketError):
 
     constraint = "ck_attestation_coverage"
     field = "coverage"
-    message = lazy_gettext("The share covered is above 0 and at most 100 %%.")
+    message = lazy_gettext("The share covered is above 0 and at most 100 %.")
 
 
 class StatementNotPdf(MarketError):

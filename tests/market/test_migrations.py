@@ -103,7 +103,15 @@ def disclosure(status: str, **given: Any) -> Disclosure:
 @pytest.mark.parametrize("status", ["published", "superseded", "withdrawn"])
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("content", {"answers": {}}), ("grade", 4), ("digest", "0" * 64), ("scope1", 1)],
+    [
+        ("content", {"answers": {}}),
+        ("grade", 4),
+        ("assurance", 1),
+        ("data_quality", 1),
+        ("points", 100),
+        ("digest", "0" * 64),
+        ("scope1", 1),
+    ],
 )
 def test_published_disclosure_cannot_be_changed(
     app: Flask, status: str, column: str, value: object

@@ -37,11 +37,11 @@ def required() -> dict[str, object]:
 
 def test_publishing_copies_figures_grade_and_digest(app: Flask) -> None:
     version = made.published()
-    assert (version.status, version.grade, version.method) == ("published", 3, "tq-1")
+    assert (version.status, version.grade, version.method) == ("published", 2, "tq-1")
     assert (str(version.scope1), str(version.revenue), version.assurance) == (
         "1530.0000",
         "86500.0000",
-        1,
+        0,  # what it says of its own verification counts for nothing here
     )
     canonical = contents.canonical(version.content)
     assert version.digest == hashlib.sha256(canonical).hexdigest()
@@ -168,7 +168,7 @@ def test_a_foreign_version_is_neither_restated_nor_withdrawn(app: Flask) -> None
 
 def test_an_old_version_counts_one_grade_less(app: Flask) -> None:
     version = made.published(year=2023)
-    assert (version.grade, grade_now(version)) == (3, 2)
+    assert (version.grade, grade_now(version)) == (2, 1)
 
 
 def test_third_party_figures_are_graded_at_most_one(app: Flask) -> None:

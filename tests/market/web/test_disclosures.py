@@ -29,7 +29,7 @@ def test_a_published_version_shows_grade_figures_and_answers(
     version = made.published()
     client.set_cookie("lang", lang)
     page = client.get(f"/disclosures/{version.id}").text
-    for text in ("grade-3", "tq-1", "1,530 tCO₂e", version.digest, "EMS-09"):
+    for text in ("grade-2", "tq-1", "1,530 tCO₂e", version.digest, "EMS-09"):
         assert text in page
 
 
@@ -134,7 +134,7 @@ def test_the_public_page_costs_the_same_with_history(
     browser = client_of(owner)
     with counted_statements() as counted:
         assert browser.get(url).status_code == 200
-    assert counted.number == 5, counted.texts
+    assert counted.number == 8, counted.texts
 
 
 def test_only_the_owner_may_restate_or_withdraw(client_of: Clients) -> None:

@@ -47,12 +47,12 @@ def test_filters_leave_the_others_out(app: Flask) -> None:
 
 def test_the_grade_filter_asks_for_todays_grade(app: Flask) -> None:
     old, new = made.published(year=2023), made.published(year=2025)
-    assert found(grade=3) == [new.id]
-    assert found(grade=2) == [old.id]
+    assert found(grade=2) == [new.id]
+    assert found(grade=1) == [old.id]
 
 
 @pytest.mark.parametrize(
-    ("on", "grade"), [(date(2027, 6, 30), 3), (date(2027, 7, 1), 2), (date(2025, 12, 31), 3)]
+    ("on", "grade"), [(date(2027, 6, 30), 2), (date(2027, 7, 1), 1), (date(2025, 12, 31), 2)]
 )
 def test_the_grade_filter_falls_on_the_same_day_as_the_grade(
     app: Flask, on: date, grade: int
