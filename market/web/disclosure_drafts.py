@@ -32,7 +32,7 @@ from market.files import checked
 from market.permissions import ENTERPRISE, MEMBER, acting, guarded
 from market.schemas.disclosures import AnswersSchema, PublishSchema
 from market.texts import gettext
-from market.web import disclosure_texts
+from market.web import disclosure_texts, questionnaires
 from market.web.disclosure_answers import Typed, read, uploads
 from market.web.disclosure_forms import Question, questions
 
@@ -48,7 +48,8 @@ _HEADER = ("GEN-01",)
 
 @disclosure_drafts.context_processor
 def _words() -> dict[str, Any]:
-    return {**disclosure_texts.for_templates(), "parts": _parts(), "where": part_of}
+    words = {**disclosure_texts.for_templates(), **questionnaires.for_templates()}
+    return {**words, "parts": _parts(), "where": part_of}
 
 
 @dataclass
@@ -79,13 +80,19 @@ def part_of(datapoint: str, here: str) -> str:
     return here if shown_here else catalogue[datapoint].section
 
 
-def _asked(part: str) -> tuple[Datapoint, ...]:
+def _asked(part: str, draft: Disclosure) -> tuple[Datapoint, ...]:
     catalogue = disclosure_texts.catalogue()
     if part == SHORT:
         return tuple(each for each in catalogue.datapoints.values() if each.short_route)
     if part not in {each.id for each in catalogue.sections}:
         raise NotFound
-    return catalogue.of_section(part)
+    return questionnaires.asked(part, draft.content["answers"])
+
+
+def _after(part: str) -> str:
+    """The page that follows in the questionnaire on show."""
+    keys = [SHORT, *questionnaires.sections()]
+    return keys[(keys.index(part) + 1) % len(keys)] if part in keys else SHORT
 
 
 @disclosure_drafts.get("/<disclosure_id>/<part>")
@@ -101,13 +108,13 @@ def section(disclosure_id: str, part: str) -> str:
 @guarded(ENTERPRISE)
 def save_section(disclosure_id: str, part: str) -> Response | tuple[str, int]:
     """Save a whole page: what browsers without JavaScript use, and the Save button."""
-    draft, asked = verbs.draft_of(disclosure_id, by=acting()), _asked(part)
+    draft = verbs.draft_of(disclosure_id, by=acting())
+    asked = _asked(part, draft)
     attempt = _save(draft, asked)
     if attempt.status >= 400:
         return _page(draft, part, typed=request.form, attempt=attempt), attempt.status
     flash(gettext("Saved."), "success")
-    keys = [key for key, _ in _parts()]
-    next_part = keys[(keys.index(part) + 1) % len(keys)] if "next" in request.form else part
+    next_part = _after(part) if "next" in request.form else part
     return redirect(url_for(".section", disclosure_id=draft.id, part=next_part))
 
 
@@ -116,7 +123,7 @@ def save_section(disclosure_id: str, part: str) -> Response | tuple[str, int]:
 def save_answer(disclosure_id: str, part: str, datapoint: str) -> tuple[str, int]:
     """Save one question as it is left; answers the parts of the page that changed."""
     draft = verbs.draft_of(disclosure_id, by=acting())
-    asked = [each for each in _asked(part) if each.id == datapoint]
+    asked = [each for each in _asked(part, draft) if each.id == datapoint]
     if not asked:
         raise NotFound
     attempt = _save(draft, asked)
@@ -129,7 +136,7 @@ def save_answer(disclosure_id: str, part: str, datapoint: str) -> tuple[str, int
         draft=draft,
         part=part,
         question=drawn,
-        asked=_asked(part),
+        asked=_asked(part, draft),
         review=verbs.review_of(draft),
         saved=attempt.status < 400,
     )
@@ -229,7 +236,7 @@ def _page(
     attempt: Attempt | None = None,
 ) -> str:
     attempt = attempt or Attempt()
-    asked = [each for each in _asked(part) if each.id not in _HEADER]
+    asked = [each for each in _asked(part, draft) if each.id not in _HEADER]
     review = verbs.review_of(draft)
     drawn = _questions(draft, asked, attempt, typed=typed)
     for each in drawn:
