@@ -19,7 +19,7 @@ from scoring.rows import RankedRow
 sample = AppGroup("sample", help="The sample market (示例市场).")
 
 _SHOWN = 5
-_ACCOUNTS = ("enterprise", "institution", "provider", "organiser", "operator")
+_ACCOUNTS = ("enterprise", "institution", "provider", "organiser", "verifier", "operator")
 
 
 @sample.command("build")

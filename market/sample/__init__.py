@@ -14,6 +14,7 @@ from market.extensions import db
 from market.models import Event, Need, Organisation, Product, Scenario, Technology
 from market.moments import now
 from market.sample import gatherings, listings
+from market.sample.attestations import VERIFIERS, attest_latest
 from market.sample.catalogues import INSTITUTIONS, ORGANISERS, PROVIDERS
 from market.sample.disclosing import publish_years
 from market.sample.firms import Firm, draw_firms
@@ -68,6 +69,7 @@ def build(
         parties, pairs = _found(firms)
     say("disclosures")
     published = publish_years(pairs)
+    attest_latest(pairs, parties[OrganisationKind.VERIFIER])
     say("products, needs, technologies, scenarios")
     with moments.at(now() - timedelta(days=90)):
         products = listings.list_products(_PRODUCTS, parties[OrganisationKind.INSTITUTION], random)
@@ -95,6 +97,7 @@ def _found(
         OrganisationKind.INSTITUTION: INSTITUTIONS,
         OrganisationKind.PROVIDER: PROVIDERS,
         OrganisationKind.ORGANISER: ORGANISERS,
+        OrganisationKind.VERIFIER: VERIFIERS,
     }
     parties = {kind: found_others(names, kind, operator=operator) for kind, names in others.items()}
     return parties, list(zip(firms, found_enterprises(firms, operator=operator), strict=True))

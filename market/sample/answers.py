@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from market.sample.firms import Firm, YearFigures
+from market.sample.statements import level_of, statement_of
 
 _GRID = Decimal("0.5849")  # tCO2/MWh, Shanghai, provincial average 2022, for disclosures
 _GAS = Decimal("21.622")  # tCO2 per 万Nm3 of natural gas
@@ -132,7 +133,6 @@ def _base(firm: Firm) -> Decimal:
 
 
 def _assured(firm: Firm, year: int, activity: _Activity) -> Answers:
-    level = "reasonable" if firm.depth >= 4 else "limited"
     scope3 = round((activity.scope1 + activity.scope2) * Decimal("3.2"), 0)
     return {
         "BND-04": {"state": "zero"},
@@ -157,7 +157,7 @@ def _assured(firm: Firm, year: int, activity: _Activity) -> Answers:
                 "scopes": ["scope_1", "scope_2_location"],
                 "status": "verified",
                 "standard": "iso_14064_3",
-                "level": level,
+                "level": level_of(firm),
                 "coverage": _amount(Decimal(100), "%"),
             }
         ),
@@ -166,7 +166,7 @@ def _assured(firm: Firm, year: int, activity: _Activity) -> Answers:
             licence="示例-CV-01",
             statement={
                 "name": "示例核查声明.pdf",
-                "sha256": sha256(firm.uscc.encode()).hexdigest(),
+                "sha256": sha256(statement_of(firm, year)).hexdigest(),
             },
             date=f"{year + 1}-03-15",
         ),
