@@ -45,7 +45,7 @@ __all__ = [
     "certificate_key", "certificates_of", "check", "is_valid_number",
 ]  # fmt: skip
 
-VERSION = "dq-2"
+VERSION = "dq-3"
 RULES = (
     identifier,            # DQ-01 the identifier's check characters
     period,                # DQ-02 the reporting period

@@ -37,7 +37,12 @@ def sector_outlier(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
         distance = _distance(emissions / base, positive)
         if abs(distance) > _FAR:
             values = {"distance": Decimal(f"{distance:.1f}"), "firms": len(positive)}
-            yield Issue(kind, ("EMS-01", "EMS-05", key), values)
+            inputs = {
+                "emissions": plain(emissions, "tCO2e"),
+                "per": plain(base, _unit_of(disclosure, key)),
+                "sector_median": plain(Decimal(f"{_median(positive):.6g}"), "tCO2e each"),
+            }
+            yield Issue(kind, ("EMS-01", "EMS-05", key), values, inputs)
     if not ran:
         yield not_run()
 
@@ -62,6 +67,11 @@ def said_elsewhere(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
             yield Issue("fail", (other.datapoint,), values, inputs)
     if not ran:
         yield not_run()
+
+
+def _unit_of(disclosure: Disclosure, key: str) -> str:
+    found = figure(disclosure, key) if key == "GEN-05" else None
+    return found.canonical_unit if found else ""
 
 
 def _of(context: Context, name: str) -> tuple[Decimal, ...]:

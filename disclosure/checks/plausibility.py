@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from disclosure.checks.figures import (
+    ELECTRICITY,
     SCOPE_1_SOURCES,
     SCOPE_2_SOURCES,
     activity_emissions,
     energy_parts,
     figure,
+    figures,
+    total,
 )
 from disclosure.checks.finding import Context, Severity
 from disclosure.checks.rule import Issue, not_run, plain, rule
@@ -22,6 +25,8 @@ _WATCHED = (
 )  # fmt: skip
 _SLIPS = (10, 10**3, 10**4, 10**6)
 _NEAR = Decimal("1.25")
+_GRID = (Decimal("0.1"), Decimal("0.9"))  # tCO2e a MWh: largely hydro to fossil power alone
+_GJ_A_MWH = Decimal("3.6")
 
 
 def slip(one: Decimal, other: Decimal) -> int | None:
@@ -39,7 +44,10 @@ def slip(one: Decimal, other: Decimal) -> int | None:
     tolerance="a factor of 1.25 around each",
 )
 def unit_slip(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
-    """No figure is a power of ten away from last year's or from its own recomputed value."""
+    """No figure is a power of ten away from last year's or from its own recomputed value.
+
+    Scope 2 that fits this year's purchased electricity is no slip, whatever last year's was.
+    """
     pairs = (*_against_last_year(disclosure, context), *_against_itself(disclosure))
     if not pairs:
         yield not_run()
@@ -63,8 +71,18 @@ def _against_last_year(disclosure: Disclosure, context: Context) -> Iterator[_Pa
     before = context.year_before(disclosure)
     for key, part in _WATCHED if before else ():
         now, then = figure(disclosure, key, part), before and figure(before, key, part)
+        if key == "EMS-05" and now and _fits_electricity(now, disclosure):
+            continue
         if now and then and now.canonical_unit == then.canonical_unit:
             yield key, now, then.canonical, "last_year"
+
+
+def _fits_electricity(scope_2: Quantity, disclosure: Disclosure) -> bool:
+    """Tell whether scope 2 over purchased electricity is a factor that grids have."""
+    bought = total(figures(disclosure, ELECTRICITY)) or total(
+        figures(disclosure, (("ENE-02", "total"),))
+    )
+    return bought > 0 and _GRID[0] <= scope_2.canonical / (bought / _GJ_A_MWH) <= _GRID[1]
 
 
 def _against_itself(disclosure: Disclosure) -> Iterator[_Pair]:
@@ -72,6 +90,6 @@ def _against_itself(disclosure: Disclosure) -> Iterator[_Pair]:
         stated, lines = figure(disclosure, key), activity_emissions(disclosure, sources)
         if stated and lines is not None:
             yield key, stated, lines, "recomputed"
-    total, energy = figure(disclosure, "ENE-01"), energy_parts(disclosure)
-    if total and energy is not None:
-        yield "ENE-01", total, energy, "recomputed"
+    whole, energy = figure(disclosure, "ENE-01"), energy_parts(disclosure)
+    if whole and energy is not None:
+        yield "ENE-01", whole, energy, "recomputed"

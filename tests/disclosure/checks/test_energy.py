@@ -38,14 +38,21 @@ def test_energy_without_figures_is_not_run() -> None:
 @pytest.mark.parametrize(
     ("tce", "result"),
     [
-        ("1592.8", Result.PASS),
-        ("1592.7", Result.WARN),
-        ("39820", Result.PASS),
-        ("39821", Result.WARN),
+        ("1132", Result.PASS),
+        ("1131.9", Result.WARN),
+        ("39620", Result.PASS),
+        ("39621", Result.WARN),
     ],
 )
 def test_emissions_per_tce_are_plausible(tce: str, result: Result) -> None:
     assert results(stating(sample(), "ENE-01", value=q(tce, "tce")), "DQ-24") == {result}
+
+
+def test_process_emissions_are_not_of_energy() -> None:
+    kiln = {"source": "process", "emissions": q("90000", "tCO2e")}
+    cement = stating(sample(), "EMS-01", value=q("91530.0", "tCO2e"))
+    assert results(cement, "DQ-24") == {Result.WARN}
+    assert results(tabling(cement, "EMS-03", kiln), "DQ-24") == {Result.PASS}
 
 
 @pytest.mark.parametrize("missing", ["EMS-01", "EMS-05", "ENE-01"])

@@ -61,3 +61,10 @@ def test_activity_lines_without_figures_are_not_compared() -> None:
     line = {"source": "mobile", "item": "柴油", "amount": q("1", "t")}
     bare = tabling(without(sample(), "ENE-05"), "EMS-14", line)
     assert keys(bare, "DQ-05") == ["not_run"]
+
+
+def test_scope_2_that_fits_its_electricity_is_no_slip() -> None:
+    before = replace(stating(sample(), "EMS-05", value=q("643.4", "tCO2e")), year=2024)
+    assert results(sample(), "DQ-05", earlier=(before,)) == {Result.PASS}
+    unknown = without(sample(), "ENE-02", "EMS-14")
+    assert keys(unknown, "DQ-05", earlier=(before,)) == ["last_year"]
