@@ -1,13 +1,18 @@
-"""What a published content tells beyond its columns: energy mix, target path, completeness."""
+"""What a published content tells beyond its columns: energy, target path, carbon efficiency."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from disclosure.checks import Context, check
+from disclosure.efficiency import Efficiency, Inputs, efficiency, inputs
 from disclosure.facts import Disclosure as Facts
 from disclosure.facts import Target
+from disclosure.grade import Grade, grade
 from disclosure.units import UnitError
 from market.domain import disclosure_reviews
-from market.domain.disclosure_reviews import Progress
+from market.domain.disclosure_reviews import Progress, today
+from market.domain.queries.disclosures import Peer
 from market.models import Disclosure
 
 _ENERGY = {
@@ -23,11 +28,51 @@ _SCOPE_2 = {"scope_2_location", "scope_2_market"}
 
 @dataclass(frozen=True)
 class Story:
-    """Completeness by section; energy in MWh by source; (year, tCO2e) of the stated target."""
+    """Completeness by section; energy in MWh by source; (year, tCO2e) of the stated target.
+
+    `efficiency`: what L of the carbon efficiency is made of, None where it is not disclosed.
+    """
 
     sections: tuple[Progress, ...]
     energy: dict[str, Decimal]
     target: tuple[tuple[int, Decimal], ...]
+    efficiency: Inputs | None = None
+
+    def path_in(self, year: int) -> Decimal | None:
+        """Where the straight way from base year to target stands in a year; None outside it."""
+        if not self.target:
+            return None
+        (first, base), (last, goal) = self.target
+        if not first <= year <= last or first == last:
+            return None
+        return base + (goal - base) * (year - first) / (last - first)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """The carbon efficiency of a firm, how many firms of the sector it is rated against, and how.
+
+    `mean` is their mean L, None below five firms.
+    """
+
+    inputs: Inputs | None
+    result: Efficiency
+    firms: int
+    mean: Decimal | None
+
+
+def rated(told: Story, peers: Sequence[Peer]) -> Rated:
+    """Rate a firm's L against the published L of its sector in the year."""
+    sector = [each.carbon_l for each in peers if each.carbon_l is not None]
+    result = efficiency(told.efficiency.l if told.efficiency else None, sector=sector)
+    mean = sum(sector, Decimal(0)) / len(sector) if result.k is not None else None
+    return Rated(told.efficiency, result, len(sector), mean)
+
+
+def next_gate(disclosure: Disclosure) -> Grade:
+    """What the next grade still needs, by the answers this content holds."""
+    facts = Facts.from_dict(disclosure.content)
+    return grade(facts, check(facts, context=Context(today=today())))
 
 
 def story(disclosure: Disclosure) -> Story:
@@ -38,6 +83,7 @@ def story(disclosure: Disclosure) -> Story:
         sections=disclosure_reviews.sections(facts, disclosure.content.get("private", {})),
         energy={name: amount for name, amount in amounts.items() if amount},
         target=_target_path(facts),
+        efficiency=inputs(facts),
     )
 
 

@@ -23,12 +23,17 @@ FEWEST_PEERS = 5
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure's JSON, its title, and its table: the head and rows of texts."""
+    """A figure's JSON, its title, its table (head and rows of texts), what it says in a sentence.
+
+    Where there is nothing to draw, `figure` is "" and `note` says why.
+    """
 
     title: str
     figure: str
     head: list[str]
     rows: list[list[str]]
+    key: str = ""  # its name in addresses
+    note: str = ""
 
 
 def of_disclosure(
@@ -64,32 +69,70 @@ def _emissions(history: Sequence[Disclosure], story: Story) -> Chart | None:
     if not series:
         return None
     path = {gettext("Target (scopes 1 and 2)"): list(story.target)} if story.target else {}
-    rows = _by_year(years, series, dict(story.target))
+    gaps = [_gap(each, story) for each in counted]
+    rows = _by_year(years, series, dict(story.target), dict(zip(years, gaps, strict=True)))
     figure = charts.bars(
         years, series, x=gettext("Reporting year"), y="tCO₂e", stacked=True, paths=path
     )
-    head = [gettext("Year"), *(f"{name}, tCO₂e" for name in [*series, *path])]
-    return Chart(gettext("Emissions by scope and year, and the target"), figure, head, rows)
+    names = [*series, *path, *([gettext("Above (+) or below (-) the path")] if path else [])]
+    head = [gettext("Year"), *(f"{name}, tCO₂e" for name in names)]
+    title = gettext("Emissions by scope and year, and the target")
+    return Chart(title, figure, head, rows, "emissions", _gap_told(counted[-1], story))
+
+
+def _gap(disclosure: Disclosure, story: Story) -> Decimal | None:
+    """Scopes 1 and 2 less where the straight path to the target stands that year."""
+    path = story.path_in(disclosure.year)
+    if path is None or disclosure.scope1 is None or disclosure.scope2_location is None:
+        return None
+    return disclosure.scope1 + disclosure.scope2_location - path
+
+
+def _gap_told(newest: Disclosure, story: Story) -> str:
+    gap, path = _gap(newest, story), story.path_in(newest.year)
+    if gap is None or not path:
+        return ""
+    values = {
+        "year": newest.year,
+        "gap": number(abs(gap), 1),
+        "percent": number(abs(gap) * 100 / path, 1),
+        "path": number(path, 1),
+    }
+    if gap > 0:
+        return gettext(
+            "%(year)s: scopes 1 and 2 are %(gap)s tCO₂e (%(percent)s%%) above the straight path"
+            " from the base year to the target (%(path)s tCO₂e).",
+            **values,
+        )
+    return gettext(
+        "%(year)s: scopes 1 and 2 are %(gap)s tCO₂e (%(percent)s%%) below the straight path"
+        " from the base year to the target (%(path)s tCO₂e).",
+        **values,
+    )
 
 
 def _by_year(
-    years: Sequence[int], series: charts.Series, target: Mapping[int, Decimal]
+    years: Sequence[int],
+    series: charts.Series,
+    target: Mapping[int, Decimal],
+    gaps: Mapping[int, Decimal | None],
 ) -> list[list[str]]:
-    """One row a year; the target has its own column and, where needed, its own years."""
+    """One row a year; the target has its own columns and, where needed, its own years."""
     known = dict(zip(years, zip(*series.values(), strict=True), strict=True))
     nothing = (None,) * len(series)
     return [
         [
             str(year),
             *(number(value, 1) for value in known.get(year, nothing)),
-            *([number(target.get(year), 1)] if target else []),
+            *([number(target.get(year), 1), _signed(gaps.get(year))] if target else []),
         ]
         for year in sorted({*known, *target})
     ]
 
 
-def _energy(story: Story) -> Chart | None:
-    names = {
+def energy_names() -> dict[str, str]:
+    """What the sources of a story's energy are called."""
+    return {
         "electricity_renewable": gettext("Purchased electricity, renewable"),
         "electricity_other": gettext("Purchased electricity, not renewable"),
         "self_generated": gettext("Self-generated electricity"),
@@ -97,6 +140,14 @@ def _energy(story: Story) -> Chart | None:
         "fuels_other": gettext("Fuels, not renewable"),
         "heat": gettext("Purchased heat, steam, cooling"),
     }
+
+
+def _signed(value: Decimal | None) -> str:
+    return f"+{number(value, 1)}" if value is not None and value > 0 else number(value, 1)
+
+
+def _energy(story: Story) -> Chart | None:
+    names = energy_names()
     if not story.energy:
         return None
     labels = [names[key] for key in story.energy]
@@ -106,7 +157,8 @@ def _energy(story: Story) -> Chart | None:
         for label, value in zip(labels, story.energy.values(), strict=True)
     ]
     figure = charts.horizontal_bars(labels, {"MWh": list(story.energy.values())}, x="MWh")
-    return Chart(gettext("Energy mix"), figure, [gettext("Source"), "MWh", gettext("Share")], rows)
+    head = [gettext("Source"), "MWh", gettext("Share")]
+    return Chart(gettext("Energy mix"), figure, head, rows, "energy")
 
 
 def _completeness(story: Story) -> Chart:
@@ -120,19 +172,42 @@ def _completeness(story: Story) -> Chart:
     ]
     figure = charts.horizontal_bars(labels, {answered: percent}, x="%", most=100)
     head = [gettext("Section"), answered, "%"]
-    return Chart(gettext("Completeness by section"), figure, head, rows)
+    return Chart(gettext("Completeness by section"), figure, head, rows, "completeness")
 
 
 def _intensity(disclosure: Disclosure, peers: Sequence[Peer]) -> Chart | None:
     """Against the sector, once at least five firms of the same year have published."""
-    own = next((p for p in peers if p.organisation_id == disclosure.organisation_id), None)
-    if own is None or len(peers) < FEWEST_PEERS or disclosure.status != DisclosureStatus.PUBLISHED:
+    if disclosure.status != DisclosureStatus.PUBLISHED:
         return None
-    values = sorted(each.intensity for each in peers)
+    title = gettext("Emission intensity and the sector's, %(year)s", year=disclosure.year)
+    known = {p.organisation_id: p.intensity for p in peers if p.intensity is not None}
+    own = known.get(disclosure.organisation_id)
+    if own is None:
+        why = gettext(
+            "Not available, because this disclosure states no revenue or no scopes 1 and 2."
+        )
+        return Chart(title, "", [], [], "intensity", why)
+    if len(known) < FEWEST_PEERS:
+        return Chart(title, "", [], [], "intensity", _too_few(len(known)))
+    return _against_sector(disclosure, own, sorted(known.values()), title)
+
+
+def _too_few(firms: int) -> str:
+    return gettext(
+        "Not available, because fewer than %(needed)s firms of the sector published this year"
+        " (so far: %(firms)s).",
+        needed=FEWEST_PEERS,
+        firms=firms,
+    )
+
+
+def _against_sector(
+    disclosure: Disclosure, own: Decimal, values: Sequence[Decimal], title: str
+) -> Chart:
     unit = gettext("tCO₂e per 10k %(currency)s of revenue", currency=disclosure.currency)
     middle = median(values)
-    marked = {gettext("This disclosure"): own.intensity, gettext("Median of the sector"): middle}
-    better = sum(value > own.intensity for value in values)
+    marked = {gettext("This disclosure"): own, gettext("Median of the sector"): middle}
+    better = sum(value > own for value in values)
     rows = [[label, number(value, 4)] for label, value in marked.items()]
     rows += [
         [gettext("Lowest of the sector"), number(values[0], 4)],
@@ -141,5 +216,4 @@ def _intensity(disclosure: Disclosure, peers: Sequence[Peer]) -> Chart | None:
         [gettext("Firms with a higher intensity"), str(better)],
     ]
     figure = charts.spread(values, name=gettext("Sector"), marked=marked, x=unit)
-    title = gettext("Emission intensity and the sector's, %(year)s", year=disclosure.year)
-    return Chart(title, figure, [gettext("Intensity"), unit], rows)
+    return Chart(title, figure, [gettext("Intensity"), unit], rows, "intensity")

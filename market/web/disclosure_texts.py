@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from flask_babel import lazy_gettext
 
 from disclosure.datapoints import QUANTITIES, Catalogue, Column, Datapoint, Input, current
+from disclosure.texts import Text
+from disclosure.texts import say as sentence
 from market.texts import LazyString, gettext, language, number
 
 STATES: tuple[tuple[str, LazyString], ...] = (
@@ -121,6 +123,11 @@ def in_short(asked: Datapoint, answer: Mapping[str, Any] | None) -> str:
     return text if len(text) <= 160 else f"{text[:159]}…"
 
 
+def finding_text(told: Text) -> str:
+    """A sentence of the disclosure package in the reader's language."""
+    return sentence(told, "en" if language() == "en" else "zh")
+
+
 def state_name(state: str) -> str:
     """How a state reads beside a published answer."""
     return str(_STATED.get(state, ""))
@@ -142,4 +149,5 @@ def for_templates() -> dict[str, Any]:
         "in_short": in_short,
         "state_name": state_name,
         "unit_name": unit_name,
+        "finding_text": finding_text,
     }

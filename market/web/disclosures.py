@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from disclosure.efficiency import ZHEJIANG_2021
+from disclosure.grade import Grade
 from market.domain import disclosure_contents as contents
 from market.domain import disclosures as verbs
 from market.domain.disclosure_reviews import grade_now, today
-from market.domain.disclosure_stories import story
-from market.domain.queries import attestations
+from market.domain.disclosure_stories import next_gate, rated, story
+from market.domain.queries import attestations, log
 from market.domain.queries import disclosures as queries
-from market.domain.queries import log
 from market.domain.queries import visibilities as visibility
 from market.enums import DisclosureStatus
+from market.errors import NotFound
 from market.permissions import ANYONE, ENTERPRISE, MEMBER, acting, acting_or_none, guarded
 from market.schemas.disclosures import (
     GRADES,
@@ -27,6 +29,7 @@ from market.schemas.disclosures import (
 from market.schemas.organisations import SECTORS
 from market.texts import gettext
 from market.web import disclosure_charts, disclosure_texts
+from market.web.downloads import csv_file, plain
 from market.web.filters import chosen
 from market.web.forms import Form
 
@@ -43,6 +46,7 @@ def words() -> dict[str, object]:
     return {
         **disclosure_texts.for_templates(),
         "grade_now": grade_now,
+        "thresholds": ZHEJIANG_2021,
         "grades": [(key, str(text)) for key, text in GRADES],
         "sectors": [(key, str(text)) for key, text in SECTORS],
     }
@@ -103,21 +107,47 @@ def page_of(
 ) -> str:
     """The page of a version with what its reader may see of it."""
     told, history = story(seen), queries.history(version.organisation_id)
+    peers = queries.peers(version)
     withdrawn = version.status == DisclosureStatus.WITHDRAWN
-    drawn = disclosure_charts.of_disclosure(
-        seen, told, history=history, peers=queries.peers(version)
-    )
+    drawn = disclosure_charts.of_disclosure(seen, told, history=history, peers=peers)
     return render_template(
         "disclosures/show.html",
         version=seen,
         history=history,
         charts=drawn,
+        efficiency=rated(told, peers),
+        gate=_own_gate(version, seen),
         attestations=attestations.of_version(version.id),
         visibility=visibility.panel(version, acting_or_none()),
         opened=opened,
         record=log.record_of(version.id),
         reason=queries.withdrawal_reason(version.id) if withdrawn else "",
     )
+
+
+def _own_gate(version: Disclosure, seen: Disclosure) -> Grade | None:
+    """For the enterprise's own people: the shortest list of datapoints to the next grade."""
+    by = acting_or_none()
+    mine = by is not None and by.organisation_id == version.organisation_id
+    return next_gate(seen) if mine and version.status == DisclosureStatus.PUBLISHED else None
+
+
+@disclosures.get("/<disclosure_id>/charts/<key>.csv")
+@guarded(ANYONE)
+def chart_table(disclosure_id: str, key: str) -> Answer:
+    """The table of a chart as CSV."""
+    version = queries.public(disclosure_id)
+    seen = visibility.as_owner(version, acting_or_none())
+    drawn = disclosure_charts.of_disclosure(
+        seen,
+        story(seen),
+        history=queries.history(version.organisation_id),
+        peers=queries.peers(version),
+    )
+    found = next((each for each in drawn if each.key == key and each.figure), None)
+    if found is None:
+        raise NotFound
+    return csv_file(f"{key}-{version.year}-v{version.version}", found.head, plain(found.rows))
 
 
 @disclosures.get("/<disclosure_id>/content.json")
@@ -140,10 +170,15 @@ def restate(disclosure_id: str) -> Answer | tuple[str, int]:
     made = form.attempt(lambda data: verbs.restate(version, data["reason"], by=acting()))
     if made:
         flash(gettext("Correct the answers, then publish the new version."), "info")
-        return redirect(
-            url_for("disclosure_drafts.section", disclosure_id=made.id, part="short-route")
-        )
+        return redirect(_field(made, request.args.get("to", "")))
     return render_template("disclosures/restate.html", form=form, version=version), form.status
+
+
+def _field(draft: Disclosure, datapoint: str) -> str:
+    """The address of a question's field; of the short route where no question is named."""
+    asked = disclosure_texts.catalogue().datapoints.get(datapoint)
+    part, anchor = (asked.section, f"dp-{asked.id}") if asked else ("short-route", None)
+    return url_for("disclosure_drafts.section", disclosure_id=draft.id, part=part, _anchor=anchor)
 
 
 @disclosures.route("/<disclosure_id>/withdraw", methods=["GET", "POST"])

@@ -23,6 +23,13 @@ def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> R
     return answer
 
 
+def plain(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    """The rows of a page's table with numbers as spreadsheets read them: no separators."""
+    return [
+        [cell.replace(",", "") if _NUMBER.fullmatch(cell) else cell for cell in row] for row in rows
+    ]
+
+
 def harmless(cell: str) -> str:
     """A text that would begin a formula gets an apostrophe before it; numbers stay numbers."""
     if cell.startswith(_BEGINS_FORMULA) and not _NUMBER.fullmatch(cell):

@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.efficiency import CarbonClass, efficiency, intensity
+from disclosure.efficiency import CarbonClass, efficiency, inputs, intensity
 from disclosure.texts import say
+from tests.disclosure.samples import q, sample, stating, tabling, without
 
 SECTOR = [Decimal(1)] * 5
 
@@ -63,3 +64,26 @@ def test_no_k_when_the_mean_is_not_positive() -> None:
     rated = efficiency(Decimal(1), sector=[Decimal(-1)] * 5)
     assert rated.why
     assert rated.why.code == "efficiency.no_mean"
+
+
+def test_fuels_burnt_count_and_process_emissions_do_not() -> None:
+    rows = [
+        {"source": "stationary", "emissions": q("100", "tCO2e")},
+        {"source": "process", "emissions": q("900", "tCO2e")},
+    ]
+    firm = stating(tabling(sample(), "EMS-03", *rows), "GEN-06", value=q("100", "万元"))
+    found = inputs(stating(firm, "EMS-05", value=q("20", "tCO2e")))
+    assert found is not None
+    assert (found.emissions, found.from_sources, found.l) == (120, True, Decimal("1.2"))
+
+
+def test_all_of_scope_1_counts_where_it_is_not_split() -> None:
+    firm = stating(without(sample(), "EMS-03"), "GEN-06", value=q("0.01", "亿元"))
+    found = inputs(firm)
+    assert found is not None
+    assert (found.emissions, found.value_added, found.from_sources) == (7964, 100, False)
+
+
+def test_no_inputs_without_value_added_in_yuan() -> None:
+    assert inputs(without(sample(), "GEN-06")) is None
+    assert inputs(stating(sample(), "GEN-06", value=q("5", "万USD"))) is None

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from market.enums import DisclosureStatus
@@ -16,7 +16,7 @@ from market.models import AuditRecord, Disclosure, Organisation
 from market.texts import SHANGHAI, fold
 
 ROWS = 30
-_PEERS = 300
+_PEERS = 2000
 _YEARS_COMPARED = 10
 _FRESH_MONTHS = 18
 _PUBLIC = (DisclosureStatus.PUBLISHED, DisclosureStatus.SUPERSEDED, DisclosureStatus.WITHDRAWN)
@@ -44,10 +44,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Peer:
-    """A firm of the same sector and year: tCO2e of scopes 1 and 2 (location) per 万元."""
+    """A firm of the sector in the year: tCO2e of scopes 1 and 2 (location) per 万元 of revenue.
+
+    `carbon_l`: L of its carbon efficiency. Either is None where it published no such figure.
+    """
 
     organisation_id: str
-    intensity: Decimal
+    intensity: Decimal | None
+    carbon_l: Decimal | None
 
 
 def published_of_year(organisation_id: str, year: int) -> Disclosure | None:
@@ -153,23 +157,26 @@ def own(organisation_id: str) -> list[Disclosure]:
 
 
 def peers(disclosure: Disclosure) -> list[Peer]:
-    """Published intensities of the sector in the year and currency, the firm itself included."""
+    """The sector's published firms of the year and currency, the firm itself included."""
     total = Disclosure.scope1 + Disclosure.scope2_location
+    per_revenue = case((Disclosure.revenue > 0, total))
     rows: Iterable[Any] = db.session.execute(
-        select(Disclosure.organisation_id, total, Disclosure.revenue)
+        select(Disclosure.organisation_id, per_revenue, Disclosure.revenue, Disclosure.carbon_l)
         .join(Organisation, Organisation.id == Disclosure.organisation_id)
         .where(
             Organisation.focus_sector == disclosure.organisation.focus_sector,
             Disclosure.year == disclosure.year,
             Disclosure.currency == disclosure.currency,
             Disclosure.status == DisclosureStatus.PUBLISHED,
-            Disclosure.revenue > 0,
-            total.is_not(None),
+            or_(per_revenue.is_not(None), Disclosure.carbon_l.is_not(None)),
         )
         .order_by(Disclosure.organisation_id)
         .limit(_PEERS)
     )
-    return [Peer(key, tonnes / revenue) for key, tonnes, revenue in rows]
+    return [
+        Peer(key, None if tonnes is None else tonnes / revenue, carbon_l)
+        for key, tonnes, revenue, carbon_l in rows
+    ]
 
 
 def published(wanted: Wanted, *, on: date, rows: int = ROWS) -> Page:

@@ -1,7 +1,9 @@
 """The public pages of disclosures, and one's own list."""
 
+import csv
 import hashlib
 import html
+import io
 import json
 import re
 from collections.abc import Callable
@@ -56,6 +58,69 @@ def test_the_emissions_chart_holds_years_and_target(client: FlaskClient) -> None
 def test_peers_are_shown_only_from_five_firms_on(client: FlaskClient) -> None:
     version = made.published()
     assert len(figures(client.get(f"/disclosures/{version.id}").text)) == 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_gap_to_the_target_path_is_told_and_tabled(client: FlaskClient, lang: str) -> None:
+    version = made.published()
+    client.set_cookie("lang", lang)
+    page = client.get(f"/disclosures/{version.id}").text
+    assert "47.3 tCO₂e" in page  # 9850 t in 2021, 42 % less by 2030: 8,011.3 t are left for 2025
+    assert "8,011.3 tCO₂e" in page
+    row = next(row for row in table(client, version.id, "emissions") if row[0] == "2025")
+    assert row[-1] == "-47.3"
+
+
+def table(client: FlaskClient, disclosure_id: str, key: str) -> list[list[str]]:
+    answer = client.get(f"/disclosures/{disclosure_id}/charts/{key}.csv")
+    assert answer.status_code == 200
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_every_table_can_be_downloaded_as_plain_numbers(client: FlaskClient) -> None:
+    version = made.published()
+    for _ in range(4):
+        made.published()
+    page = client.get(f"/disclosures/{version.id}").text
+    keys = re.findall(r"/charts/([a-z]+)\.csv", page)
+    assert keys == ["emissions", "energy", "completeness", "intensity"]
+    energy = table(client, version.id, "energy")
+    assert sum(float(row[1]) for row in energy[1:]) == 19620.0
+
+
+def test_a_table_that_is_not_drawn_is_not_found(client: FlaskClient) -> None:
+    version = made.published()
+    for key in ("intensity", "nothing"):
+        assert client.get(f"/disclosures/{version.id}/charts/{key}.csv").status_code == 404
+
+
+@pytest.mark.parametrize("firms", [4, 5])
+def test_the_sector_is_compared_from_five_firms_on_and_says_so(
+    client: FlaskClient, firms: int
+) -> None:
+    versions = [made.published() for _ in range(firms)]
+    client.set_cookie("lang", "en")
+    page = client.get(f"/disclosures/{versions[0].id}").text
+    assert ("fewer than 5 firms" in page) == (firms < 5)
+    assert ("at least 5 are needed" in page) == (firms < 5)
+    assert ("zj-2021" in page, "K = " in page) == (True, firms == 5)
+
+
+def test_the_owner_sees_the_shortest_list_to_the_next_grade(
+    client: FlaskClient, client_of: Clients
+) -> None:
+    version = made.published(changes={"GOV-01": None, "VER-03": None})
+    url = f"/disclosures/{version.id}"
+    own = client_of(made.owner_of(version)).get(url).text
+    assert re.findall(r"/restate\?to=([A-Z0-9-]+)", own) == ["GOV-01", "VER-03"]
+    assert "restate?to=" not in client.get(url).text
+
+
+def test_a_link_of_that_list_begins_the_new_version_at_the_question(client_of: Clients) -> None:
+    version = made.published(changes={"GOV-01": None})
+    url = f"/disclosures/{version.id}/restate?to=GOV-01"
+    answer = client_of(made.owner_of(version)).post(url, data={"reason": "补充治理信息"})
+    assert str(answer.location).endswith("/governance#dp-GOV-01")
 
 
 def test_the_download_is_what_was_hashed(client: FlaskClient) -> None:
