@@ -12,7 +12,7 @@ from disclosure.exchange.pact_values import is_urn
 from disclosure.footprint import gtin_urn
 from disclosure.texts import say
 from disclosure.values import FactError
-from market.database import new_id
+from market.database import may_write, new_id
 from market.domain import audits, messages
 from market.domain import footprint_contents as contents
 from market.domain.queries import attestations
@@ -237,8 +237,10 @@ def own(footprint_id: str, *, by: Acting) -> Footprint:
 
 
 def locked(footprint_id: str) -> Footprint:
-    """A footprint that nobody changes meanwhile."""
-    query = select(Footprint).where(Footprint.id == footprint_id).with_for_update()
+    """A footprint that nobody changes meanwhile; a page that only reads takes no lock."""
+    query = select(Footprint).where(Footprint.id == footprint_id)
+    if may_write():
+        query = query.with_for_update()
     found = db.session.scalars(query).first()
     if found is None:
         raise NotFound

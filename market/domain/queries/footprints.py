@@ -1,6 +1,7 @@
 """Reads of footprints: the public list, a label by its number, one's own, what waits to verify."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from disclosure.datapoints import climate
 from disclosure.exchange.footprints import read_footprint
+from disclosure.exchange.pact import write_pact
 from disclosure.footprint import Footprint as Pure
 from market.domain.queries.technologies import Page
 from market.enums import FootprintStatus as Status
@@ -52,12 +54,11 @@ def public(wanted: Mapping[str, Any]) -> Page[Footprint]:
         query = query.where(Footprint.valid_until >= today())
     if wanted.get("q"):
         words = fold(wanted["q"]).split()
-        query = query.where(*(Footprint.search_text.contains(w, autoescape=True) for w in words))
+        named = (Footprint.search_text + " " + Organisation.search_text).contains
+        query = query.where(*(named(word, autoescape=True) for word in words))
     for name in ("boundary", "unit", "organisation_id"):
         if wanted.get(name):
             query = query.where(getattr(Footprint, name) == wanted[name])
-    if wanted.get("sector"):
-        query = query.where(Organisation.focus_sector == wanted["sector"])
     return _page(query, Footprint.published_at, wanted.get("after", ""))
 
 
@@ -106,6 +107,12 @@ def visible(footprint_id: str, *, by: Acting) -> Footprint:
 def pure(footprint: Footprint) -> Pure:
     """The verified record as the pure package reads it."""
     return read_footprint(footprint.record)
+
+
+def as_pact(footprint: Footprint) -> dict[str, Any]:
+    """The PACT v3 record as of now; FactError when PACT does not cover its boundary."""
+    made = pure(footprint)
+    return write_pact(replace(made, deprecated=footprint.status != Status.PUBLISHED))
 
 
 def answers_for(organisation_id: str, year: int) -> dict[str, dict[str, Any]]:
