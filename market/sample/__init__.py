@@ -18,6 +18,7 @@ from market.sample.attestations import VERIFIERS, attest_latest
 from market.sample.catalogues import INSTITUTIONS, ORGANISERS, PROVIDERS
 from market.sample.disclosing import publish_years
 from market.sample.firms import Firm, draw_firms
+from market.sample.footprints import publish_labels
 from market.sample.gatherings import Guest
 from market.sample.log import sign_log
 from market.sample.parties import (
@@ -82,6 +83,8 @@ def build(
     seeking = _seeking(pairs, needs)
     past = gatherings.hold_past_event(organiser, offering, seeking, random)
     upcoming = gatherings.open_event(organiser, offering[:8], seeking[:20], random)
+    say("product footprints")
+    publish_labels([party for _firm, party in pairs], parties[OrganisationKind.VERIFIER][0])
     say("transparency log")
     sign_log(parties[OrganisationKind.INSTITUTION][:2])
     return SampleMarket(
