@@ -9,12 +9,15 @@ from market.domain import (
     activity_imports,
     audits,
     events,
+    filings,
+    footprint_labels,
     impressions,
     log,
     messages,
     parked_forms,
     products,
     ranking_index,
+    reports,
 )
 
 Verb = Callable[[str], dict[str, Any] | None]
@@ -49,6 +52,10 @@ def _expire_products(_key: str) -> dict[str, Any]:
     return {"expired": products.expire_due()}
 
 
+def _expire_footprints(_key: str) -> dict[str, Any]:
+    return {"expired": footprint_labels.expire_due()}
+
+
 def _prune_ranking(_key: str) -> dict[str, Any]:
     return {"pruned": ranking_index.prune_changes()}
 
@@ -75,6 +82,18 @@ def _make_timetable(event_id: str) -> dict[str, Any]:
     return timetables.make(event_id, let_go=True)
 
 
+def _make_report(report_id: str) -> dict[str, Any]:
+    from market.work import documents  # lazy: loads WeasyPrint, in the child process only
+
+    return documents.make(report_id, let_go=True)
+
+
+def _check_filing(filing_id: str) -> dict[str, Any]:
+    from market.work import filings as work  # lazy: starts Arelle, from the child process only
+
+    return work.check(filing_id, let_go=True)
+
+
 JOBS: dict[str, Job] = {
     "mail": Job(_send_mail, every=timedelta(seconds=5)),
     "seal-audit": Job(_seal_audit, every=timedelta(seconds=10)),
@@ -83,10 +102,14 @@ JOBS: dict[str, Job] = {
     activity_imports.JOB: Job(_import_activity, long=True),
     # ranking
     "expire-products": Job(_expire_products, every=timedelta(minutes=10)),
+    "expire-footprints": Job(_expire_footprints, every=timedelta(minutes=10)),
     "prune-ranking": Job(_prune_ranking, every=timedelta(days=1)),
     "forget-impressions": Job(_forget_impressions, every=timedelta(days=1)),
     events.TRAIN_JOB: Job(_train, long=True),
     # events
     events.STEP_JOB: Job(events.advance),
     events.TIMETABLE_JOB: Job(_make_timetable, long=True),
+    # reports
+    reports.JOB: Job(_make_report, long=True),
+    filings.JOB: Job(_check_filing, long=True),
 }

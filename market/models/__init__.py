@@ -21,6 +21,7 @@ from market.models.parked_form import ParkedForm
 from market.models.person import Person, Role
 from market.models.product import Product
 from market.models.ranking import Artefact, RankingChange, RankingState
+from market.models.report import Filing, Report
 from market.models.stored_file import StoredFile
 from market.models.technology import Scenario, Technology
 from market.models.visibility import (
@@ -50,6 +51,7 @@ __all__ = [
     "District",
     "DueWork",
     "Event",
+    "Filing",
     "Footprint",
     "Impression",
     "Industry",
@@ -77,6 +79,7 @@ __all__ = [
     "Product",
     "RankingChange",
     "RankingState",
+    "Report",
     "Role",
     "Scenario",
     "StoredFile",

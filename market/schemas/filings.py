@@ -1,0 +1,39 @@
+"""Filings: what the form takes; what is inside is read by a job, never in a request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext
+from marshmallow import Schema, fields
+from werkzeug.datastructures import FileStorage
+
+MOST_BYTES = 20_000_000
+
+
+class ReportFile(fields.Field[tuple[str, bytes]]):
+    """An uploaded report: its name and its first bytes, one more than is taken."""
+
+    default_error_messages = {
+        "required": lazy_gettext("Choose a file."),
+        "invalid": lazy_gettext("Choose a file."),
+    }
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> tuple[str, bytes]:
+        if not isinstance(value, FileStorage) or not value.filename:
+            raise self.make_error("invalid")
+        return value.filename, value.stream.read(MOST_BYTES + 1)
+
+
+class FilingSchema(Schema):
+    """Sending in one report."""
+
+    file = ReportFile(
+        required=True,
+        metadata={
+            "label": lazy_gettext("Inline XBRL report (XHTML) or report package (zip)"),
+            "hint": lazy_gettext("At most 20 MB, tagged with the VSME taxonomy of 2025-07-30."),
+            "widget": "file",
+        },
+    )
