@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from disclosure.answers import Answer, State
 from disclosure.checks import Context, Finding, Result, check
-from disclosure.datapoints import QUANTITIES, Column, Datapoint, Input, climate
+from disclosure.datapoints import QUANTITIES, Column, Datapoint, Input, current
 from disclosure.facts import Disclosure, Organisation, Period
 from disclosure.values import Evidence, Parts, Quantity
 
@@ -30,12 +30,12 @@ def q(amount: str, unit: str) -> Quantity:
 
 
 def stating(disclosure: Disclosure, datapoint: str, **parts: Any) -> Disclosure:
-    answer = Answer.of(climate()[datapoint], parts)
+    answer = Answer.of(current()[datapoint], parts)
     return replace(disclosure, answers={**disclosure.answers, datapoint: answer})
 
 
 def tabling(disclosure: Disclosure, datapoint: str, *rows: Mapping[str, Any]) -> Disclosure:
-    answer = Answer.of(climate()[datapoint], rows=rows)
+    answer = Answer.of(current()[datapoint], rows=rows)
     return replace(disclosure, answers={**disclosure.answers, datapoint: answer})
 
 
@@ -102,8 +102,8 @@ def any_answer(draw: st.DrawFn, datapoint: Datapoint) -> Answer:
 
 @st.composite
 def any_disclosure(draw: st.DrawFn) -> Disclosure:
-    chosen = draw(st.lists(st.sampled_from(sorted(climate().datapoints)), unique=True))
-    points = [climate()[key] for key in chosen if not climate()[key].header]
+    chosen = draw(st.lists(st.sampled_from(sorted(current().datapoints)), unique=True))
+    points = [current()[key] for key in chosen if not current()[key].header]
     base = sample().answers if draw(st.booleans()) else {}
     changed = {each.id: draw(any_answer(each)) for each in points}
     days = st.dates(date(2019, 1, 1), date(2027, 12, 31))
