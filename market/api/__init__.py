@@ -2,9 +2,12 @@
 
 from flask import Flask
 
+from market.api.activities import activities
 from market.api.attestations import attestations
 from market.api.disclosures import disclosures
 from market.api.events import events
+from market.api.factors import factors
+from market.api.footprints import footprints
 from market.api.frame import api, guard_document, init_frame, limited
 from market.api.log import log
 from market.api.needs import needs
@@ -25,6 +28,9 @@ RESOURCES = (
     events,
     log,
     disclosure_consents,
+    activities,
+    factors,
+    footprints,
 )
 
 

@@ -91,9 +91,7 @@ class Saved:
 
 def setting_of(organisation_id: str, year: int) -> Setting:
     """What lines of a year are calculated with: period, region, warming set, factors."""
-    last = today().year
-    if not FIRST_YEAR <= year <= last:
-        raise YearClosed(first=FIRST_YEAR, last=last)
+    refuse_closed(year)
     organisation = db.session.get_one(Organisation, organisation_id)
     start, end, gwp_set = _stated(organisation_id, year)
     own = [pure(row) for row in factor_queries.in_use(organisation_id)]
@@ -106,6 +104,27 @@ def setting_of(organisation_id: str, year: int) -> Setting:
         gwp_set=gwp_set,
         factors=table().plus(own),
     )
+
+
+def last_year() -> int:
+    """The year most people disclose now."""
+    return today().year - 1
+
+
+def refuse_closed(year: int) -> None:
+    """Only past and present years have lines."""
+    last = today().year
+    if not FIRST_YEAR <= year <= last:
+        raise YearClosed(first=FIRST_YEAR, last=last)
+
+
+def draft_for(year: int, *, by: Acting) -> Disclosure:
+    """One's own draft of a year; without one there is nowhere to take figures over."""
+    refuse_closed(year)
+    found = draft_of_year(by.organisation_id, year)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def draft_of_year(organisation_id: str, year: int) -> Disclosure | None:
@@ -225,7 +244,7 @@ def use_warming_set(year: int, *, by: Acting) -> int:
 
 def _still_knowing(line: ActivityLine, setting: Setting) -> Setting:
     """A line may keep the own factor it chose, although a newer version is in use."""
-    chosen = line_of(line).factor if line.chosen_factor else None
+    chosen = line_of(line).factor
     if chosen is None or chosen.id in setting.factors.by_id:
         return setting
     kept = replace(chosen, source=line.factor_source)

@@ -37,6 +37,13 @@ class Setting:
     gwp_set: str = "AR5"
     factors: FactorTable = field(default_factory=table)
 
+    def per(self, unit: str) -> str:
+        """The canonical unit of an amount, as factors name it; "" for an unknown one."""
+        try:
+            return units.unit(unit).canonical
+        except UnitError:
+            return ""
+
     @property
     def method(self) -> Method:
         """The pure form."""
@@ -46,7 +53,7 @@ class Setting:
 def columns_of(data: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
     """The columns of a line from what its schema loads; a MarketError at the field refuses it."""
     _check_period(data, setting)
-    activity = _activity(data)
+    activity = _activity(data, setting.region)
     try:
         if not units.fits(activity.amount.unit, "activity"):
             raise facts.UnknownUnit(unit=activity.amount.unit)
@@ -80,6 +87,11 @@ def working(line: ActivityLine) -> str:
         stated,
         Decimal(line.warming) if line.warming else None,
     )
+
+
+def preview_of(columns: Mapping[str, Any]) -> ActivityLine:
+    """A line that is shown and not kept."""
+    return ActivityLine(**columns)
 
 
 def line_of(row: Any) -> Line:
@@ -130,7 +142,7 @@ def _evidence(row: Any) -> Evidence | None:
     return Evidence(row.file_name, digest) if digest else None
 
 
-def _activity(data: Mapping[str, Any]) -> Activity:
+def _activity(data: Mapping[str, Any], region: str) -> Activity:
     green = data.get("green")
     return Activity(
         data["source"],
@@ -139,7 +151,7 @@ def _activity(data: Mapping[str, Any]) -> Activity:
         factor_id=data.get("factor_id") or "",
         category=data.get("category") or "",
         green=Quantity(green, "MWh") if green else None,
-        region=data.get("region") or "",
+        region=data.get("region") or region,
     )
 
 

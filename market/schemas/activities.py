@@ -110,7 +110,7 @@ class Figure(fields.Field[Decimal]):
     """A plain decimal as a string: no exponent, NaN or sign; at most nine decimals, all kept."""
 
     def __init__(self, label: Told, *, hint: Told = "", unit: Told = "", **kw: Any) -> None:
-        metadata = {"label": label, "hint": hint, "widget": "figure", "unit": unit}
+        metadata = {"label": label, "hint": hint, "widget": "whole", "unit": unit}
         super().__init__(metadata=metadata, **kw)
 
     def make_error(self, key: str, **kwargs: Any) -> ValidationError:

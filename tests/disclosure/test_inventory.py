@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from disclosure.checks import check
 from disclosure.factors import Factor, Purpose, table
-from disclosure.inventory import Activity, ActivityError, LineError, Method, inventory, together
-from disclosure.inventory_answers import ROWS, answers_of
+from disclosure.inventory import Activity, ActivityError, Method, inventory
+from disclosure.inventory_answers import answers_of
 from tests.disclosure.samples import q, sample
 
 SHANGHAI = Method(year=2025, region="CN-SH")
