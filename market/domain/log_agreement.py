@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from disclosure.ledger.canonical import parse
+from disclosure.ledger.canonical import CanonicalError, parse
 from disclosure.ledger.checkpoint import Checkpoint, read_checkpoint
-from disclosure.ledger.entries import KINDS
+from disclosure.ledger.entries import KINDS, EntryError, check_entry
 from disclosure.ledger.note import NoteError, Verifier
 from disclosure.ledger.tree import Tree, hash_leaf
 from market.domain import log_nodes
@@ -85,9 +85,13 @@ def _kinds() -> dict[str, list[str]]:
     return known
 
 
-def _entered(disclosure_id: str, kind: str) -> dict[str, object]:
+def _entered(disclosure_id: str, kind: str) -> dict[str, object] | None:
+    """The content an entry holds; None when it is no entry."""
     entry = db.session.scalar(
         select(LogLeaf.entry).where(LogLeaf.subject_id == disclosure_id, LogLeaf.kind == kind)
     )
-    told = parse(entry or b"null")
+    try:
+        told = check_entry(parse(entry or b"null"))
+    except (CanonicalError, EntryError):
+        return None
     return {**told["disclosure"], "private": told["private"]}

@@ -34,6 +34,14 @@ def logged(**given: Any) -> Disclosure:
     return version
 
 
+def imported() -> Disclosure:
+    """A small version, as imported from others, whose entry is in the log."""
+    version = disclosures.third_party()
+    log.append_all()
+    db.session.commit()
+    return version
+
+
 def checkpoint() -> LogCheckpoint:
     """The newest checkpoint."""
     found = queries.newest_checkpoint()
