@@ -1,9 +1,10 @@
 """What a published content tells beyond its columns: energy, target path, carbon efficiency."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from disclosure.assurance import Assured
 from disclosure.checks import Context, check
 from disclosure.efficiency import Efficiency, Inputs, efficiency, inputs
 from disclosure.facts import Disclosure as Facts
@@ -69,10 +70,10 @@ def rated(told: Story, peers: Sequence[Peer]) -> Rated:
     return Rated(told.efficiency, result, len(sector), mean)
 
 
-def next_gate(disclosure: Disclosure) -> Grade:
-    """What the next grade still needs, by the answers this content holds."""
+def next_gate(disclosure: Disclosure, assured: Iterable[Assured]) -> Grade:
+    """What the next grade still needs, by the answers of this content and what is attested."""
     facts = Facts.from_dict(disclosure.content)
-    return grade(facts, check(facts, context=Context(today=today())))
+    return grade(facts, check(facts, context=Context(today=today())), assured=assured)
 
 
 def story(disclosure: Disclosure) -> Story:

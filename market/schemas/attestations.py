@@ -92,7 +92,7 @@ class StatementFile(Schema):
     )
 
 
-class SignSchema(SignFields, StatementFile):
+class SignSchema(StatementFile, SignFields):
     """What a verifier attests, with the signed statement."""
 
 

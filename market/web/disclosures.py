@@ -34,7 +34,9 @@ from market.web.filters import chosen
 from market.web.forms import Form
 
 if TYPE_CHECKING:
-    from market.models import Disclosure
+    from collections.abc import Iterable
+
+    from market.models import Attestation, Disclosure
 
 disclosures = Blueprint("disclosures", __name__, url_prefix="/disclosures")
 _YEARS_OFFERED = 8
@@ -107,7 +109,7 @@ def page_of(
 ) -> str:
     """The page of a version with what its reader may see of it."""
     told, history = story(seen), queries.history(version.organisation_id)
-    peers = queries.peers(version)
+    peers, given = queries.peers(version), attestations.of_version(version.id)
     withdrawn = version.status == DisclosureStatus.WITHDRAWN
     drawn = disclosure_charts.of_disclosure(seen, told, history=history, peers=peers)
     return render_template(
@@ -116,8 +118,8 @@ def page_of(
         history=history,
         charts=drawn,
         efficiency=rated(told, peers),
-        gate=_own_gate(version, seen),
-        attestations=attestations.of_version(version.id),
+        gate=_own_gate(version, seen, given),
+        attestations=given,
         visibility=visibility.panel(version, acting_or_none()),
         opened=opened,
         record=log.record_of(version.id),
@@ -125,11 +127,12 @@ def page_of(
     )
 
 
-def _own_gate(version: Disclosure, seen: Disclosure) -> Grade | None:
+def _own_gate(version: Disclosure, seen: Disclosure, given: Iterable[Attestation]) -> Grade | None:
     """For the enterprise's own people: the shortest list of datapoints to the next grade."""
     by = acting_or_none()
     mine = by is not None and by.organisation_id == version.organisation_id
-    return next_gate(seen) if mine and version.status == DisclosureStatus.PUBLISHED else None
+    asked = mine and version.status == DisclosureStatus.PUBLISHED
+    return next_gate(seen, attestations.counted(given)) if asked else None
 
 
 @disclosures.get("/<disclosure_id>/charts/<key>.csv")

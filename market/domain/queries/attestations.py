@@ -1,9 +1,10 @@
 """Reads of attestations: one's own list, what is public of a version, who may attest."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import ColumnElement, String, cast, or_, select, tuple_
+from sqlalchemy import ColumnElement, String, case, cast, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from disclosure.assurance import Assured
@@ -16,6 +17,7 @@ from market.models import Attestation, Disclosure, Organisation, StoredFile
 from market.permissions import Acting
 
 _ROWS = 30
+_OPEN = (AttestationStatus.REQUESTED, AttestationStatus.ACCEPTED)
 _VERIFIERS = 300
 SIGNED = (AttestationStatus.ATTESTED, AttestationStatus.REVOKED)
 _HEAVY = tuple(
@@ -29,7 +31,9 @@ _LOADED = (
 
 
 def own(by: Acting, *, after: str = "") -> Page[Attestation]:
-    """What the acting organisation asked for or was asked for, newest first."""
+    """What the acting organisation asked for or was asked for: open ones first, then newest."""
+    waiting = case((Attestation.status.in_(_OPEN), 1), else_=0)
+    place = (waiting, Attestation.asked_at, Attestation.id)
     query = (
         select(Attestation)
         .join(Attestation.disclosure)
@@ -37,11 +41,9 @@ def own(by: Acting, *, after: str = "") -> Page[Attestation]:
         .where(_of_party(by))
     )
     if after:
-        edge = select(Attestation.asked_at, Attestation.id).where(Attestation.id == after)
-        query = query.where(
-            tuple_(Attestation.asked_at, Attestation.id) < edge.correlate(None).scalar_subquery()
-        )
-    order = (Attestation.asked_at.desc(), Attestation.id.desc())
+        edge = select(*place).where(Attestation.id == after).correlate(None)
+        query = query.where(tuple_(*place) < edge.scalar_subquery())
+    order = [column.desc() for column in place]
     rows = list(db.session.scalars(query.order_by(*order).limit(_ROWS + 1)))
     return Page(rows[:_ROWS], rows[_ROWS - 1].id if len(rows) > _ROWS else "")
 
@@ -81,6 +83,15 @@ def of_version(disclosure_id: str) -> list[Attestation]:
             .where(Attestation.disclosure_id == disclosure_id, Attestation.status.in_(SIGNED))
             .order_by(Attestation.signed_at.desc(), Attestation.id.desc())
         )
+    )
+
+
+def counted(given: Iterable[Attestation]) -> tuple[Assured, ...]:
+    """What counts as assured by these attestations of a version."""
+    return tuple(
+        Assured(frozenset(each.scopes), each.level, each.coverage)
+        for each in given
+        if each.counts and each.coverage
     )
 
 

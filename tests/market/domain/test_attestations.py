@@ -1,5 +1,6 @@
 """Attestations: asked, signed, declined, revoked; maker is never checker."""
 
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,6 +29,7 @@ from market.models import (
     Organisation,
 )
 from market.moments import now
+from market.permissions import Acting
 from tests.factories import attestations as made
 from tests.factories import disclosures as published
 from tests.factories import organisations, people
@@ -361,3 +363,32 @@ def test_signing_and_revoking_enter_the_log(app: Flask) -> None:
     leaves = db.session.query(LogLeaf).filter_by(subject_id=given.id).order_by(LogLeaf.id)
     kinds = [parse(leaf.entry)["kind"] for leaf in leaves]
     assert kinds == ["attested", "attestation_revoked"]
+
+
+@pytest.mark.slow
+def test_of_two_signers_at_once_one_wins(app: Flask) -> None:
+    version = published.published()
+    request = made.asked(version)
+    verifier = signer_of(request)
+    signers = [people.acting_for(m) for m in (verifier, organisations.colleague_of(verifier))]
+    data, outcomes, barrier = made.statement(version), list[str](), threading.Barrier(2)
+    key = request.id
+    db.session.commit()
+
+    def sign(by: Acting) -> None:
+        with app.app_context():
+            barrier.wait(timeout=60)
+            try:
+                verbs.sign(key, data, by=by)
+                db.session.commit()
+                outcomes.append("signed")
+            except verbs.AlreadyAnswered:
+                outcomes.append("too late")
+
+    threads = [threading.Thread(target=sign, args=(by,)) for by in signers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["signed", "too late"]
+    assert db.session.query(AuditRecord).filter_by(action="attestation.attested").count() == 1

@@ -203,3 +203,22 @@ def test_pages_cost_eight_statements_at_most(client_of: Clients, lang: str) -> N
 def test_an_empty_list_says_what_to_do_next(client_of: Clients) -> None:
     for member, link in ((made.verifier(), "/disclosures"), (organisations.enterprise(), "/mine")):
         assert link in client_of(member).get("/attestations").text
+
+
+def test_the_enterprise_reads_that_an_attestation_stops_grade_3(client_of: Clients) -> None:
+    version = published.published()
+    browser = client_of(published.owner_of(version))
+    wanted = f'href="/attestations/ask/{version.id}">核查机构的核查意见'
+    assert wanted in browser.get(f"/disclosures/{version.id}").text
+    made.attested(version)
+    db.session.commit()
+    assert wanted in browser.get(f"/disclosures/{version.id}").text  # grade 4: reasonable
+    assert "阻碍3级" not in browser.get(f"/disclosures/{version.id}").text
+
+
+def test_open_requests_stand_first(client_of: Clients) -> None:
+    verifier = made.verifier()
+    request = made.asked(of=verifier)
+    signed = made.attested(of=verifier)
+    page = client_of(verifier).get("/attestations").text
+    assert 0 < page.index(request.id) < page.index(signed.id)
