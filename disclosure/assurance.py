@@ -32,7 +32,8 @@ class Assured:
             coverage = Decimal(str(raw["coverage"]))
         except (TypeError, KeyError, ArithmeticError) as error:
             raise ValueError("an attestation has scopes, level and coverage") from error
-        if level not in LEVELS or not 0 < coverage <= 100:
+        within = coverage.is_finite() and 0 < coverage <= 100
+        if level not in LEVELS or not within:
             raise ValueError("level is limited or reasonable, coverage above 0 and at most 100")
         return cls(scopes, level, coverage)
 

@@ -62,16 +62,23 @@ def _lines(graded: Grade, findings: tuple[Finding, ...]) -> list[str]:
 
 
 def _attested(path: Path | None) -> tuple[Assured, ...] | None:
-    """What a list of attestations says; None where no file is given: VER-01 is believed."""
+    """What a list of attestations says, but for those marked as not counting.
+
+    None where no file is given: VER-01 is believed.
+    """
     if path is None:
         return None
     given = _read(path)
     if not isinstance(given, list):
         raise InputError(f"{path}: expected a list of attestations")
     try:
-        return tuple(Assured.from_dict(each) for each in given)
+        return tuple(Assured.from_dict(each) for each in given if _counts(each))
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
+
+
+def _counts(attestation: Any) -> bool:
+    return not (isinstance(attestation, dict) and attestation.get("counts") is False)
 
 
 def _read(path: Path) -> Any:

@@ -15,6 +15,7 @@ from market.models import Event, Person
 from tests.architecture.personas import Visitor, bearer
 from tests.clients import Browser
 from tests.factories import (
+    attestations,
     disclosures,
     events,
     needs,
@@ -59,6 +60,8 @@ PAGES: dict[str, tuple[Callable[[], Visitor], Callable[[Any], object]]] = {
     "/technologies/mine": (organisations.provider, technologies.draft),
     "/scenarios/mine": (organisations.enterprise, technologies.scenario),
     "/needs/mine": (organisations.enterprise, needs.posted),
+    "/attestations": (attestations.verifier, lambda who: attestations.asked(of=who)),
+    "/api/v1/attestations": (attestations.verifier, lambda who: attestations.asked(of=who)),
     "/disclosures": (lambda: None, lambda _who: disclosures.published()),
     "/events": (lambda: None, lambda _who: events.announced()),
     "/events/mine": (organisations.organiser, events.announced),

@@ -8,6 +8,8 @@ import pytest
 from disclosure.__main__ import main
 from tests.disclosure.samples import SAMPLE, sample
 
+REASONABLE = {"scopes": ["scope_1", "scope_2_market"], "level": "reasonable", "coverage": 100}
+
 
 def test_check_prints_the_documented_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(SAMPLE), "--json", "--today", "2026-06-01"]) == 0
@@ -78,3 +80,41 @@ def test_module_runs_as_a_command() -> None:
     command = [sys.executable, "-m", "disclosure", "check", str(SAMPLE), "--json"]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     assert json.loads(done.stdout)["grade"] == 3
+
+
+@pytest.mark.parametrize(
+    ("attested", "grade"),
+    [
+        ([], 2),
+        ([{**REASONABLE, "counts": False}], 2),
+        ([{"scopes": ["scope_1", "scope_2_location"], "level": "limited", "coverage": "95"}], 3),
+        ([REASONABLE], 4),
+    ],
+)
+def test_attested_replaces_the_disclosures_own_word(
+    attested: list[object], grade: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "attested.json"
+    path.write_text(json.dumps(attested), "utf-8")
+    given = ["check", str(SAMPLE), "--json", "--today", "2026-06-01", "--attested", str(path)]
+    assert main(given) == 0
+    assert json.loads(capsys.readouterr().out)["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{}", "a list"),
+        ("[1]", "scopes, level and coverage"),
+        ('[{"scopes": [], "level": "full", "coverage": "100"}]', "limited or reasonable"),
+        ('[{"scopes": [], "level": "limited", "coverage": "NaN"}]', "coverage"),
+        ('[{"scopes": [], "level": "limited", "coverage": "0"}]', "above 0"),
+    ],
+)
+def test_bad_attestations_are_one_line_and_exit_2(
+    content: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "attested.json"
+    path.write_text(content, "utf-8")
+    assert main(["check", str(SAMPLE), "--attested", str(path)]) == 2
+    assert said in capsys.readouterr().err

@@ -1,8 +1,10 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from disclosure.answers import State
+from disclosure.assurance import Assured
 from disclosure.checks import Context, check
 from disclosure.datapoints import SHORT_ROUTE
 from disclosure.facts import Disclosure
@@ -11,6 +13,7 @@ from disclosure.values import Parts, Value
 from tests.disclosure.samples import TODAY, giving, q, sample, stating, tabling, without
 
 ASSURED: Parts = sample().rows("VER-01")[0]
+BOTH = frozenset({"scope_1", "scope_2_market"})
 
 
 def graded(disclosure: Disclosure, *, third_party: bool = False) -> Grade:
@@ -122,3 +125,21 @@ def test_grade_0_does_not_fall() -> None:
 def test_fallen_grade_asks_for_the_level_it_lost() -> None:
     old = grade_at(Grade(4, 90), period_end=date(2020, 12, 31), on=TODAY)
     assert (old.level, old.stops_at) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("given", "level"),
+    [
+        ((), 2),
+        ((Assured(BOTH, "limited", Decimal(95)),), 3),
+        ((Assured(BOTH, "limited", Decimal("94.99")),), 2),
+        ((Assured(BOTH, "reasonable", Decimal(100)),), 4),
+        ((Assured(frozenset({"scope_1"}), "reasonable", Decimal(100)),), 2),
+    ],
+)
+def test_what_is_attested_replaces_the_disclosures_own_word(
+    given: tuple[Assured, ...], level: int
+) -> None:
+    findings = check(sample(), context=Context(today=TODAY))
+    assert grade(sample(), findings, assured=given).level == level
+    assert grade(sample(), findings).level == 3

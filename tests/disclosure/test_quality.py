@@ -1,6 +1,9 @@
+from decimal import Decimal
+
 import pytest
 
-from disclosure.quality import data_quality
+from disclosure.assurance import Assured
+from disclosure.quality import after_verification, data_quality
 from disclosure.texts import say
 from tests.disclosure.samples import q, sample, tabling, without
 
@@ -37,3 +40,14 @@ def test_verification_of_one_scope_is_not_enough() -> None:
     assert data_quality(tabling(sample(), "VER-01", row)).score == 2
     none = {**sample().rows("VER-01")[0], "coverage": q("0", "%")}
     assert data_quality(tabling(sample(), "VER-01", none)).score == 2
+
+
+def test_what_is_attested_replaces_the_disclosures_own_word() -> None:
+    assert data_quality(sample(), assured=()).score == 2
+    scopes = frozenset({"scope_1", "scope_2_location"})
+    attested = Assured(scopes, "limited", Decimal(10))
+    assert data_quality(UNVERIFIED, assured=(attested,)).score == 1
+
+
+def test_only_reported_figures_can_be_verified() -> None:
+    assert (after_verification(2, reported=True), after_verification(4, reported=False)) == (1, 4)
