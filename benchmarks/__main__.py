@@ -10,6 +10,7 @@ COMMANDS = (
     ("benchmarks.pages",),
     ("benchmarks.serving", "--quick"),
     ("benchmarks.ledger",),
+    ("benchmarks.findings",),
     ("benchmarks.meetings", "--quick"),
     ("benchmarks.meetings_changes", "--quick"),
     ("benchmarks.learning", "--seeds", "1"),
