@@ -35,41 +35,42 @@ class _Product:
 
 _PRODUCTS = (
     _Product(
-        "TQ-SAMPLE-0001", "示例铝合金轮毂", "Sample alloy wheel", "4006381333931",
-        "piece", "9.5", 40,
+        "TQ-SAMPLE-0001", "示例功率模块", "Sample power module", "4006381333931",
+        "piece", "0.35", 40,
         (
-            ("materials", "再生铝锭", "10.2", "kg", "2.4"),
-            ("materials", "原生铝锭", "1.5", "kg", "14.5"),
-            ("production", "铸造与机加工用电", "38", "kWh", ""),
-            ("distribution", "公路运输", "3.2", "t·km", "0.09"),
+            ("materials", "硅片", "0.05", "kg", "48"),
+            ("materials", "铜基板与封装材料", "0.3", "kg", "5.2"),
+            ("production", "封装测试用电", "6", "kWh", ""),
+            ("distribution", "公路运输", "0.12", "t·km", "0.09"),
         ),
     ),
     _Product(
-        "TQ-SAMPLE-0002", "示例竹纤维面料", "Sample bamboo fabric", "5901234123457",
+        "TQ-SAMPLE-0002", "示例生物基医用导管", "Sample bio-based catheter", "5901234123457",
         "kilogram", "1", 40,
         (
-            ("materials", "竹浆", "1.3", "kg", "0.85"),
-            ("production", "纺织染整用电", "5.4", "kWh", ""),
+            ("materials", "生物基聚合物", "1.05", "kg", "2.1"),
+            ("production", "挤出与灭菌用电", "5.4", "kWh", ""),
             ("distribution", "公路运输", "0.6", "t·km", "0.09"),
         ),
         uptake="-1.45",
     ),
     _Product(
-        "TQ-SAMPLE-0003", "示例锂电池模组", "Sample battery module", "4012345678901",
-        "piece", "32", 1100,
+        "TQ-SAMPLE-0003", "示例铝合金轮毂", "Sample alloy wheel", "4012345678901",
+        "piece", "9.5", 1100,
         (
-            ("materials", "正极材料", "9.5", "kg", "18.6"),
-            ("production", "电芯制造用电", "210", "kWh", ""),
+            ("materials", "再生铝锭", "10.2", "kg", "2.4"),
+            ("materials", "原生铝锭", "1.5", "kg", "14.5"),
+            ("production", "铸造与机加工用电", "38", "kWh", ""),
         ),
     ),
     _Product(
-        "TQ-SAMPLE-0004", "示例服务器电源", "Sample server power supply", "9780201379624",
-        "piece", "0.8", 400,
+        "TQ-SAMPLE-0004", "示例螺杆空压机", "Sample screw compressor", "9780201379624",
+        "piece", "420", 400,
         (
-            ("materials", "电子元器件", "0.8", "kg", "35"),
-            ("production", "组装用电", "2.6", "kWh", ""),
+            ("materials", "铸铁与钢材", "430", "kg", "2.1"),
+            ("production", "加工装配用电", "380", "kWh", ""),
         ),
-        revoked="示例：核查发现电子元器件用量漏报。",
+        revoked="示例：核查发现钢材用量漏报。",
     ),
 )  # fmt: skip
 
