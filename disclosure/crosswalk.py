@@ -33,9 +33,9 @@ class Standard:
     checked: str
 
     def chapter_of(self, reference: str) -> str:
-        """Return the chapter a reference belongs to."""
+        """Return the chapter a reference belongs to, "" for one outside the chapters."""
         found = re.match(self.order, reference)
-        return found[0] if found else reference
+        return found[0] if found else ""
 
     def is_checked(self, reference: str) -> bool:
         """Tell whether a reference was compared with the standard itself."""
@@ -122,7 +122,7 @@ def crosswalk(disclosure: Disclosure, standard: str) -> Crosswalk:
         for asked in datapoints.current().datapoints.values()
         for reference in references(asked, standard)
     ]
-    lines.sort(key=lambda line: (_natural(line.reference), line.datapoint.id))
+    lines.sort(key=lambda line: _place(chosen, line))
     chapters: dict[str, list[Line]] = {}
     for line in lines:
         chapters.setdefault(chosen.chapter_of(line.reference), []).append(line)
@@ -145,6 +145,12 @@ def _line(disclosure: Disclosure, asked: Datapoint, reference: str, standard: St
         answered=bool(given and answer and answer.complete_for(asked)),
         checked=standard.is_checked(reference),
     )
+
+
+def _place(standard: Standard, line: Line) -> tuple[bool, tuple[tuple[int, str], ...], str]:
+    """Sort by reference; what belongs to no chapter comes last."""
+    outside = not standard.chapter_of(line.reference)
+    return outside, _natural(line.reference), line.datapoint.id
 
 
 def _natural(reference: str) -> tuple[tuple[int, str], ...]:

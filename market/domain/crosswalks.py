@@ -10,7 +10,7 @@ from market.errors import NotFound
 from market.models import Disclosure
 from market.permissions import Acting
 
-__all__ = ["Arranged", "arranged", "standard_of", "standards"]
+__all__ = ["Arranged", "arranged", "standard_of"]
 
 
 @dataclass(frozen=True)

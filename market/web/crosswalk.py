@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from market.domain.crosswalks import Arranged, arranged, standard_of, standards
+from market.domain.crosswalks import Arranged, arranged, standard_of
 from market.domain.queries import disclosures as queries
 from market.permissions import ANYONE, acting_or_none, guarded
 from market.texts import gettext
@@ -23,7 +23,7 @@ _USUAL = "cdp"
 
 @crosswalk.context_processor
 def _words() -> dict[str, Any]:
-    return {**disclosure_texts.for_templates(), "standards": standards(), "told": _told}
+    return {**disclosure_texts.for_templates(), "told": _told}
 
 
 @crosswalk.get("/<disclosure_id>/crosswalk")

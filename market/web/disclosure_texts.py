@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from flask_babel import lazy_gettext
 
+from disclosure.crosswalk import standards
 from disclosure.datapoints import QUANTITIES, Catalogue, Column, Datapoint, Input, current
 from disclosure.texts import Text
 from disclosure.texts import say as sentence
@@ -142,6 +143,7 @@ def for_templates() -> dict[str, Any]:
     """What the templates of disclosures call."""
     return {
         "catalogue": catalogue(),
+        "standards": standards(),
         "say": say,
         "shown": shown,
         "parts_shown": parts_shown,
