@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 from werkzeug.datastructures import FileStorage
 
 MOST_BYTES = 20_000_000
@@ -13,10 +13,9 @@ MOST_BYTES = 20_000_000
 class ReportFile(fields.Field[tuple[str, bytes]]):
     """An uploaded report: its name and its first bytes, one more than is taken."""
 
-    default_error_messages = {
-        "required": lazy_gettext("Choose a file."),
-        "invalid": lazy_gettext("Choose a file."),
-    }
+    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
+        """Whatever is missing or no file: the same remedy, as plain text."""
+        return ValidationError(str(lazy_gettext("Choose a file.")))
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
