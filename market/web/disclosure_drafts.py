@@ -89,12 +89,6 @@ def _asked(part: str, draft: Disclosure) -> tuple[Datapoint, ...]:
     return questionnaires.asked(part, draft.content["answers"])
 
 
-def _after(part: str) -> str:
-    """The page that follows in the questionnaire on show."""
-    keys = [SHORT, *questionnaires.sections()]
-    return keys[(keys.index(part) + 1) % len(keys)] if part in keys else SHORT
-
-
 @disclosure_drafts.get("/<disclosure_id>/<part>")
 @guarded(MEMBER)
 def section(disclosure_id: str, part: str) -> str:
@@ -114,8 +108,22 @@ def save_section(disclosure_id: str, part: str) -> Response | tuple[str, int]:
     if attempt.status >= 400:
         return _page(draft, part, typed=request.form, attempt=attempt), attempt.status
     flash(gettext("Saved."), "success")
-    next_part = _after(part) if "next" in request.form else part
-    return redirect(url_for(".section", disclosure_id=draft.id, part=next_part))
+    return redirect(_after(draft, part) if "next" in request.form else _page_of(draft, part))
+
+
+def _after(draft: Disclosure, part: str) -> str:
+    """Where "save and continue" leads: on to publishing once the short route is complete."""
+    if part == SHORT:
+        route = verbs.review_of(draft).short_route
+        if route.answered == route.asked:
+            return url_for(".review", disclosure_id=draft.id)
+    keys = [SHORT, *questionnaires.sections()]  # of the questionnaire on show
+    known = part in keys
+    return _page_of(draft, keys[(keys.index(part) + 1) % len(keys)] if known else SHORT)
+
+
+def _page_of(draft: Disclosure, part: str) -> str:
+    return url_for(".section", disclosure_id=draft.id, part=part)
 
 
 @disclosure_drafts.post("/<disclosure_id>/<part>/<datapoint>")

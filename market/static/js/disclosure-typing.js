@@ -84,6 +84,21 @@
     if (edit && told.edit) { edit.value = told.edit; }
   }
 
+  const spot = "focus:" + window.location.pathname;
+  let left = ""; // the box one was in when the page was left
+  try { left = sessionStorage.getItem(spot) || ""; } catch (error) { /* private mode */ }
+  form.addEventListener("focusin", function (event) {
+    try { sessionStorage.setItem(spot, event.target.id); } catch (error) { /* private mode */ }
+  });
+
+  // After a reload one goes on typing where one was.
+  function backToFocus() {
+    const arrival = performance.getEntriesByType("navigation")[0];
+    if (!arrival || arrival.type !== "reload") { return; }
+    const box = left && document.getElementById(left);
+    if (box) { box.focus(); }
+  }
+
   window.addEventListener("load", function () {
     const all = kept();
     Object.keys(all).forEach(function (key) { if (all[key].sent) { delete all[key]; } });
@@ -94,5 +109,6 @@
       putBack(question, all[key]);
       window.htmx.trigger(question, "change");
     });
+    backToFocus();
   });
 })();
