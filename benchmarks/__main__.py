@@ -8,6 +8,7 @@ import sys
 
 COMMANDS = (
     ("benchmarks.pages",),
+    ("benchmarks.activities",),
     ("benchmarks.serving", "--quick"),
     ("benchmarks.ledger",),
     ("benchmarks.findings",),

@@ -14,6 +14,7 @@ from market.extensions import db
 from market.models import Event, Need, Organisation, Product, Scenario, Technology
 from market.moments import now
 from market.sample import gatherings, listings
+from market.sample.activities import keep_bills
 from market.sample.attestations import VERIFIERS, attest_latest
 from market.sample.catalogues import INSTITUTIONS, ORGANISERS, PROVIDERS
 from market.sample.disclosing import publish_years
@@ -71,6 +72,7 @@ def build(
     say("disclosures")
     published = publish_years(pairs)
     attest_latest(pairs, parties[OrganisationKind.VERIFIER])
+    keep_bills(*pairs[0])
     say("products, needs, technologies, scenarios")
     with moments.at(now() - timedelta(days=90)):
         products = listings.list_products(_PRODUCTS, parties[OrganisationKind.INSTITUTION], random)

@@ -9,12 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from market.database import new_id
 from market.domain import api_tokens, messages
 from market.extensions import db
 from market.models import Event, Person
 from tests.architecture.personas import Visitor, bearer
 from tests.clients import Browser
 from tests.factories import (
+    activities,
     attestations,
     disclosures,
     events,
@@ -63,6 +65,13 @@ PAGES: dict[str, tuple[Callable[[], Visitor], Callable[[Any], object]]] = {
     "/attestations": (attestations.verifier, lambda who: attestations.asked(of=who)),
     "/api/v1/attestations": (attestations.verifier, lambda who: attestations.asked(of=who)),
     "/disclosures": (lambda: None, lambda _who: disclosures.published()),
+    "/activities": (organisations.enterprise, activities.line),
+    f"/activities/{disclosures.YEAR}": (organisations.enterprise, activities.line),
+    f"/api/v1/activities/{disclosures.YEAR}": (organisations.enterprise, activities.line),
+    "/factors/mine": (
+        organisations.enterprise,
+        lambda who: activities.own_factor(who, code=new_id()),
+    ),
     "/events": (lambda: None, lambda _who: events.announced()),
     "/events/mine": (organisations.organiser, events.announced),
     "/events/registered": (organisations.enterprise, take_part),
