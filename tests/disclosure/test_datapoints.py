@@ -6,7 +6,7 @@ import pytest
 
 from disclosure import datapoints
 from disclosure.checks import RULES
-from disclosure.datapoints import SHORT_ROUTE, Input, Level, catalogue, climate
+from disclosure.datapoints import SHORT_ROUTE, Input, Level, catalogue, climate, current
 
 REAL = Path(os.environ.get("TANQIAO_REAL_DATA", "../shared/data"))
 
@@ -87,3 +87,12 @@ def test_data_dictionary_lists_every_datapoint_as_it_is_asked() -> None:
 def test_data_dictionary_lists_every_rule() -> None:
     text = Path("docs/data-dictionary.md").read_text("utf-8")
     assert all(f"\n| {rule.code} | {rule.severity} |" in text for rule in RULES)
+
+
+def test_data_dictionary_lists_the_esg_datapoints_too() -> None:
+    text = Path("docs/data-dictionary.md").read_text("utf-8")
+    lines = text.splitlines()
+    for key, point in current().datapoints.items():
+        line = next(each for each in lines if each.startswith(f"| {key}"))
+        assert f"| {point.question.zh} | {point.question.en} |" in line
+        assert line.endswith(f"| {point.level} |")

@@ -1,4 +1,4 @@
-"""Reserved for the questionnaires of this release."""
+"""Changes no table: questionnaires and their versions are data of the release."""
 
 revision = "0009"
 down_revision = "0008"
@@ -7,8 +7,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Answers are carried over when a draft is opened, by disclosure.carry."""
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """Answers are carried over when a draft is opened, by disclosure.carry."""
