@@ -289,7 +289,7 @@ def _row(
         "id": line_id,
         "organisation_id": setting.organisation_id,
         "year": setting.year,
-        "key": key or f"m-{line_id}",
+        "key": key or f"m-{moment:%y%m%d%H%M%S%f}-{line_id[:4]}",  # in the order they were added
         "created_at": moment,
         "updated_at": moment,
         "updated_by": _person(by),

@@ -199,7 +199,7 @@ class ActivitySchema(Schema):
         hint=lazy_gettext("A fuel, electricity, heat, a gas, or the item of an own factor."),
     )
     label = Text(lazy_gettext("Your name for it"), most=120, load_default="")
-    amount = Figure(lazy_gettext("Amount"), required=True)
+    amount = Figure(lazy_gettext("Quantity"), required=True)
     unit = Named(
         lazy_gettext("Unit"),
         kind="unit",
@@ -215,7 +215,7 @@ class ActivitySchema(Schema):
     )
     site = Text(lazy_gettext("Site"), most=80, load_default="")
     period_start = Day(lazy_gettext("From"), load_default=None, allow_none=True)
-    period_end = Day(lazy_gettext("To"), load_default=None, allow_none=True)
+    period_end = Day(lazy_gettext("Up to and including"), load_default=None, allow_none=True)
     factor_id = Text(
         lazy_gettext("Emission factor"),
         most=80,

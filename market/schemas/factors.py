@@ -110,7 +110,7 @@ class CalculatorSchema(Schema):
     """An amount to be compared for each purpose."""
 
     item = Choice(lazy_gettext("What was used"), options=item_names, load_default="electricity")
-    amount = Figure(lazy_gettext("Amount"), load_default=None)
+    amount = Figure(lazy_gettext("Quantity"), load_default=None)
     unit = Choice(
         lazy_gettext("Unit"),
         options=lambda: [(each, each) for each in activity_units()],
