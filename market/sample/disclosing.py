@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from market import moments
-from market.domain import disclosures
+from market.domain import disclosures, visibilities
 from market.domain.disclosure_reviews import Review
 from market.sample.answers import answers_of
+from market.sample.esg_answers import esg_answers_of
 from market.sample.firms import Firm, YearFigures
 from market.sample.parties import Party
+from market.sample.visibility import levels_of
 
 _WHY = "示例：产能与产品结构调整。"
 
@@ -26,7 +28,9 @@ def publish_years(pairs: Iterable[tuple[Firm, Party]]) -> int:
 
 def _publish(firm: Firm, party: Party, figures: YearFigures) -> None:
     draft = disclosures.start(figures.year, by=party.acting)
-    draft = disclosures.answer(draft, answers_of(firm, figures), by=party.acting)
+    answers = answers_of(firm, figures) | esg_answers_of(firm, figures)
+    draft = disclosures.answer(draft, answers, by=party.acting)
+    visibilities.choose(draft, levels_of(firm), by=party.acting)
     review = disclosures.review_of(draft)
     disclosures.publish(draft, by=party.acting, explanations=_explained(review))
 
