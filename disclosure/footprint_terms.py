@@ -75,6 +75,13 @@ class Part:
     label: Bilingual
     sign: int = 1
 
+    @property
+    def unit(self) -> str:
+        """What it is stated in, per declared unit."""
+        if self.role is not Role.CONTENT:
+            return "kgCO2e"
+        return "m2/year" if self.name == "land_area" else "kgC"
+
 
 def _part(name: str, pact: str, role: Role, labels: tuple[str, str], sign: int = 1) -> Part:
     return Part(name, pact, role, Bilingual(*labels), sign)

@@ -1,4 +1,7 @@
-"""`python -m disclosure check FILE [--json]`: run the checks and grade a disclosure."""
+"""`python -m disclosure check FILE [--json]`: run the checks and grade a disclosure.
+
+A product footprint (our own record, or a PACT v3 one) is checked too; it has no grade.
+"""
 
 import argparse
 import json
@@ -8,7 +11,8 @@ from typing import Any
 
 from disclosure.assurance import Assured
 from disclosure.checks import Context, Finding, check
-from disclosure.commands.files import InputError, read_text, say_line
+from disclosure.commands.files import InputError, read_json, say_line
+from disclosure.commands.footprints import is_footprint, say_checked
 from disclosure.facts import Disclosure, FactError
 from disclosure.grade import Grade, grade
 from disclosure.texts import say
@@ -16,7 +20,7 @@ from disclosure.texts import say
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", type=Path, help="a disclosure as JSON (docs/data-dictionary.md)")
+    parser.add_argument("file", type=Path, help="a disclosure or footprint as JSON")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--attested",
@@ -29,8 +33,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the report and return 0; raise InputError when the file cannot be read."""
+    raw = read_json(given.file)
+    if is_footprint(raw):
+        return say_checked(given, raw)
     try:
-        disclosure = Disclosure.from_dict(_read(given.file))
+        disclosure = Disclosure.from_dict(raw)
     except FactError as error:
         raise InputError(f"{given.file}: {error}") from None
     today = given.today or datetime.now(UTC).date()
@@ -68,7 +75,7 @@ def _attested(path: Path | None) -> tuple[Assured, ...] | None:
     """
     if path is None:
         return None
-    given = _read(path)
+    given = read_json(path)
     if not isinstance(given, list):
         raise InputError(f"{path}: expected a list of attestations")
     try:
@@ -79,19 +86,3 @@ def _attested(path: Path | None) -> tuple[Assured, ...] | None:
 
 def _counts(attestation: Any) -> bool:
     return not (isinstance(attestation, dict) and attestation.get("counts") is False)
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(read_text(path), object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{path}: not JSON: {error}") from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise ValueError("the same key twice in one object; say it once")
-    return made

@@ -1,4 +1,4 @@
-"""`python -m disclosure convert FILE --from vsme --to facts|answers`: read another format.
+"""`python -m disclosure convert FILE --from vsme|pact --to facts|answers`: read another format.
 
 `facts` lists what the file states, `answers` what of it answers the climate questionnaire.
 """
@@ -9,6 +9,7 @@ import warnings
 from pathlib import Path
 
 from disclosure.commands.files import InputError, say_line
+from disclosure.commands.footprints import say_facts
 from disclosure.exchange.vsme import read_vsme
 from disclosure.exchange.vsme_answers import answers_of
 from disclosure.exchange.workbook import WorkbookError
@@ -16,13 +17,19 @@ from disclosure.exchange.workbook import WorkbookError
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", type=Path, help="a filled VSME workbook (xlsx)")
-    parser.add_argument("--from", dest="source", choices=("vsme",), required=True)
+    parser.add_argument(
+        "file", type=Path, help="a filled VSME workbook (xlsx), or a PACT v3 record (json)"
+    )
+    parser.add_argument("--from", dest="source", choices=("vsme", "pact"), required=True)
     parser.add_argument("--to", choices=("facts", "answers"), default="facts")
 
 
 def run(given: argparse.Namespace) -> int:
     """Print JSON and return 0; raise InputError when the file cannot be read."""
+    if given.source == "pact":
+        if given.to != "facts":
+            raise InputError("--to: a PACT record converts to facts")
+        return say_facts(given)
     with warnings.catch_warnings():
         # openpyxl warns of drop-down lists it leaves out; we read values only.
         warnings.filterwarnings("ignore", module="openpyxl")

@@ -1,7 +1,9 @@
 """Reading the files a command names, with errors that fit on one line, and its output."""
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 MAX_BYTES = 50_000_000
 
@@ -28,6 +30,23 @@ def read_text(path: Path) -> str:
         raise InputError(f"{path}: not UTF-8; save the file as UTF-8") from None
 
 
+def read_json(path: Path) -> Any:
+    """Read JSON in which no key stands twice."""
+    try:
+        return json.loads(read_text(path), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{path}: not JSON: {error}") from None
+
+
 def say_line(text: str) -> None:
     """Write to standard output."""
     sys.stdout.write(text + "\n")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("the same key twice in one object; say it once")
+    return made

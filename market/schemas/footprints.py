@@ -14,7 +14,7 @@ from disclosure.units import choices
 from market.schemas.fields import Amount, Choice, Choices, Day, Options, Text, Yes
 from market.texts import LazyString, language
 
-_KG = lazy_gettext("kgCO₂e per declared unit")
+_KG = "kgCO₂e"
 _LARGEST = Decimal(999_999_999)
 _COUNTRY, _SUBDIVISION = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 OWN = "own"
@@ -50,7 +50,7 @@ class Figure(Amount):
     """A plain decimal kept exactly as typed, without the suffixes of money."""
 
     def __init__(self, label: Any, **given: Any) -> None:
-        given = {"most": _LARGEST, "places": 6, **given}
+        given = {"most": _LARGEST, "places": 6, "unit": "", **given}
         super().__init__(label, **given)
         self.metadata = {**self.metadata, "widget": "whole"}
 
@@ -201,7 +201,7 @@ def _part(name: str) -> Figure:
     hint = lazy_gettext("Zero or negative.") if part.sign < 0 else ""
     if name == "fossil":
         hint = lazy_gettext("Left empty, it is the sum of the activity lines.")
-    unit = _KG if part.role is not Role.CONTENT else lazy_gettext("kgC per declared unit")
+    unit = "kgC" if part.role is Role.CONTENT else _KG
     return _optional(label, unit=unit, hint=hint, **bounds)
 
 

@@ -9,7 +9,7 @@ import segno
 from flask import Blueprint, Response, render_template, url_for
 
 from disclosure.footprint import contributions
-from disclosure.footprint_terms import PARTS, STAGE_NAMES, Role
+from disclosure.footprint_terms import PARTS, STAGE_NAMES
 from disclosure.ledger.canonical import canonical
 from disclosure.values import FactError
 from market.domain.messages import absolute
@@ -111,7 +111,7 @@ def _parts(made: Any) -> list[tuple[str, str, str]]:
         (
             str(getattr(part.label, language())),
             number(made.parts[name], 6),
-            "kgC" if part.role is Role.CONTENT else "kgCO₂e",
+            part.unit.replace("CO2", "CO₂"),
         )
         for name, part in PARTS.items()
         if name in made.parts

@@ -20,6 +20,7 @@ from tests.factories import (
     attestations,
     disclosures,
     events,
+    footprints,
     needs,
     organisations,
     people,
@@ -75,6 +76,15 @@ PAGES: dict[str, tuple[Callable[[], Visitor], Callable[[Any], object]]] = {
     "/events": (lambda: None, lambda _who: events.announced()),
     "/events/mine": (organisations.organiser, events.announced),
     "/events/registered": (organisations.enterprise, take_part),
+    "/footprints": (lambda: None, lambda _who: footprints.published()),
+    "/footprints/mine": (organisations.enterprise, footprints.draft),
+    "/footprints/to-verify": (
+        lambda: organisations.owner_of("verifier"),
+        lambda who: footprints.submitted(organisations.enterprise(), who),
+    ),
+    "/api/v1/footprints": (lambda: None, lambda _who: footprints.published()),
+    "/api/v1/footprints/pact": (lambda: None, lambda _who: footprints.published()),
+    "/api/v1/footprints/mine": (organisations.enterprise, footprints.draft),
     "/api/v1/products": (lambda: None, lambda _who: products.live()),
     "/api/v1/products/mine": (organisations.institution, products.draft),
     "/api/v1/technologies": (

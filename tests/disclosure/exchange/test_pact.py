@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure.__main__ import main
 from disclosure.exchange.footprints import read_footprint, write_footprint
 from disclosure.exchange.pact import REMOVED, attributes, read_pact, write_pact
 from disclosure.footprint import Footprint, Label
@@ -230,3 +231,18 @@ def test_stated_examples_of_the_schema_are_decimals_we_read(schemas: Any) -> Non
         ):
             made = read_pact(changed(f"pcf.{name}", example))
             assert Decimal(example) == Decimal(write_pact(made)["pcf"][name])
+
+
+def test_commands_read_a_record_and_refuse_a_wrong_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(record()), "utf-8")
+    assert main(["convert", str(path), "--from", "pact", "--to", "facts"]) == 0
+    facts = json.loads(capsys.readouterr().out)["facts"]
+    assert {fact["concept"]: fact["value"] for fact in facts}["fossilGhgEmissions"] == "6.205"
+    assert main(["check", str(path), "--json", "--today", "2026-01-01"]) == 0
+    assert "DQ-30" in {each["code"] for each in json.loads(capsys.readouterr().out)["findings"]}
+    path.write_text(json.dumps(changed("version", 1)), "utf-8")
+    assert main(["check", str(path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
