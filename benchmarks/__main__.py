@@ -12,6 +12,7 @@ COMMANDS = (
     ("benchmarks.serving", "--quick"),
     ("benchmarks.ledger",),
     ("benchmarks.findings",),
+    ("benchmarks.grades",),
     ("benchmarks.meetings", "--quick"),
     ("benchmarks.meetings_changes", "--quick"),
     ("benchmarks.learning", "--seeds", "1"),
