@@ -29,6 +29,7 @@ from market.sample.parties import (
     found_others,
     sample_operator,
 )
+from market.sample.visibility import open_to_banks
 from market.texts import lazy_gettext
 
 __all__ = ["ENTERPRISES", "PASSWORD", "NotEmpty", "SampleMarket", "build"]
@@ -73,6 +74,7 @@ def build(
     published = publish_years(pairs)
     attest_latest(pairs, parties[OrganisationKind.VERIFIER])
     keep_bills(*pairs[0])
+    open_to_banks(pairs[0][1], parties[OrganisationKind.INSTITUTION])
     say("products, needs, technologies, scenarios")
     with moments.at(now() - timedelta(days=90)):
         products = listings.list_products(_PRODUCTS, parties[OrganisationKind.INSTITUTION], random)
