@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from disclosure.ledger.canonical import canonical
 from disclosure.ledger.checkpoint import Checkpoint
@@ -18,6 +18,9 @@ from market.models import LogCheckpoint, LogLeaf
 from market.moments import now
 
 AT_ONCE = 1000
+_SET_POSITION = (
+    update(LogLeaf).where(LogLeaf.id == bindparam("waiting")).values(position=bindparam("index"))
+)
 
 
 class AnotherLog(MarketError):
@@ -65,8 +68,8 @@ def append_waiting() -> int:
     size = last.size if last else 0
     tree = log_nodes.grown(size, (row.leaf for row in waiting))
     if waiting:
-        rows = [{"id": row.id, "position": size + n} for n, row in enumerate(waiting)]
-        db.session.execute(update(LogLeaf), rows)
+        rows = [{"waiting": row.id, "index": size + n} for n, row in enumerate(waiting)]
+        db.session.connection().execute(_SET_POSITION, rows)
     signed = Checkpoint(signer.name, tree.size, tree.root())
     db.session.add(
         LogCheckpoint(

@@ -77,12 +77,11 @@ def inclusion(index: int, size: int | None = None) -> Inclusion:
     size = most if size is None else size
     if not 0 <= index < size <= most:
         raise NotInTheTree(size=most)
-    leaf = queries.entry(index).leaf
 
-    def question(tree: Tree) -> tuple[list[bytes], bytes]:
-        return tree.inclusion(index), tree.root()
+    def question(tree: Tree) -> tuple[bytes, list[bytes], bytes]:
+        return tree.subtree(index, index + 1), tree.inclusion(index), tree.root()
 
-    proof, root = log_nodes.answered(size, question)
+    leaf, proof, root = log_nodes.answered(size, question)
     return Inclusion(index, size, encode(leaf), encode(root), [encode(each) for each in proof])
 
 
