@@ -61,6 +61,16 @@ class NoFactor(MarketError):
     )
 
 
+class NoFactorPerUnit(MarketError):
+    """The item has factors, but per another kind of unit."""
+
+    field = "unit"
+    message = lazy_gettext(
+        "Factors of “%(item)s” are per %(per)s; %(unit)s cannot be converted to that."
+        " Choose another unit, or add an own factor with its source."
+    )
+
+
 class UnknownFactor(MarketError):
     """An id nobody knows."""
 
@@ -173,7 +183,17 @@ def _of_factor(
         return UnitDoesNotFit(factor=used.id, per=used.per, given=activity.amount.unit)
     if error.code == "no_potential":
         return NoPotential(gas=activity.item)
-    return NoFactor(item=item_name(activity.item), unit=activity.amount.unit, year=year)
+    return _no_factor(activity, factors, year)
+
+
+def _no_factor(activity: Activity, factors: FactorTable, year: int) -> MarketError:
+    item, unit = item_name(activity.item), activity.amount.unit
+    place = activity.region or "CN"
+    others = factors.suggestions(activity.item, purpose=Purpose.DISCLOSURE, region=place, year=year)
+    if not others:
+        return NoFactor(item=item, unit=unit, year=year)
+    per = ", ".join(dict.fromkeys(each.per for each in others))
+    return NoFactorPerUnit(item=item, per=per, unit=unit)
 
 
 def _instead(activity: Activity, factors: FactorTable, year: int) -> str:

@@ -55,7 +55,7 @@ def test_green_power_lowers_the_market_total_only(app):
         ({"item": "moonlight"}, activity_facts.NoFactor),
         ({"source": "stationary"}, activity_facts.WrongSource),
         ({"source": "fugitive"}, activity_facts.NoPotential),
-        ({"unit": "t"}, activity_facts.NoFactor),
+        ({"unit": "t"}, activity_facts.NoFactorPerUnit),
         ({"unit": "parsec"}, activity_facts.UnknownUnit),
         ({"unit": "tCO2e"}, activity_facts.UnknownUnit),
         ({"amount": D(-1)}, activity_facts.NegativeAmount),
@@ -132,7 +132,7 @@ def test_wrong_row_is_told_and_the_others_saved(app, acting_for):
     member = organisations.enterprise()
     given = [*rows(2), GivenRow(7, {**made.POWER, "key": "k0"}), *rows(1, key="x", unit="t")]
     saved = save(member, given, acting_for)
-    assert [(row, column) for row, column, _why in saved.refused] == [(7, "key"), (2, "item")]
+    assert [(row, column) for row, column, _why in saved.refused] == [(7, "key"), (2, "unit")]
     assert db.session.query(ActivityLine).count() == 2
 
 

@@ -78,7 +78,7 @@ WRONG = [
     ({"amount": ""}, "amount"),
     ({"amount": "=1+1"}, "amount"),
     ({"unit": "parsec"}, "unit"),
-    ({"unit": "t"}, "item"),
+    ({"unit": "t"}, "unit"),
     ({"source": "volcano"}, "source"),
     ({"item": "moonlight"}, "item"),
     ({"factor_id": "cn-grid-shanghai-ets-2022"}, "factor_id"),
