@@ -3,16 +3,15 @@
 Each rule is a generator of issues like those of a disclosure; `check_footprint` runs them all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, localcontext
 
 from stdnum import ean
 
-from disclosure.checks.finding import Finding, Result, Severity
+from disclosure.checks.finding import Finding, Severity
+from disclosure.checks.footprint_rule import KG, ONE_PERCENT, compared, rule
 from disclosure.checks.rule import Issue, not_run, plain
-from disclosure.checks.tolerance import allowance
 from disclosure.footprint import (
     LONGEST_VALIDITY,
     Footprint,
@@ -30,56 +29,14 @@ from disclosure.footprint_terms import (
     Role,
     Unit,
 )
-from disclosure.texts import Text
-from disclosure.values import Quantity
 
 _DIGITS = 90  # more than any sum or product of bounded amounts needs
-_ONE_PERCENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
 _KNOWN_GWP = frozenset({"AR5", "AR6"})
 _COMPLETE = Decimal(5)  # percent that may stay uncounted without a word
-_KG = "kgCO2e"
-
-Body = Callable[[Footprint, date | None], Iterator[Issue]]
 
 
-@dataclass(frozen=True)
-class FootprintRule:
-    """One coded rule over a footprint and the day of checking; no issue means it passed."""
-
-    code: str
-    severity: Severity
-    body: Body
-    formula: str
-    tolerance: str = ""
-
-    def __call__(self, footprint: Footprint, today: date | None) -> tuple[Finding, ...]:
-        """Run the rule and return at least one finding."""
-        passed = Issue("pass", result=Result.PASS, inputs={"value": plain(footprint.excluding)})
-        usual = Result.FAIL if self.severity is Severity.ERROR else Result.WARN
-        name = self.body.__name__
-        return tuple(
-            Finding(
-                code=self.code,
-                result=issue.result or usual,
-                severity=self.severity,
-                datapoints=(name,),
-                text=Text(f"{self.code}.{name}.{issue.key}", issue.values),
-                inputs=issue.inputs,
-                formula=self.formula,
-                tolerance=issue.tolerance or self.tolerance,
-            )
-            for issue in tuple(self.body(footprint, today)) or (passed,)
-        )
-
-
-def _rule(
-    code: str, severity: Severity, *, formula: str, tolerance: str = ""
-) -> Callable[[Body], FootprintRule]:
-    return lambda body: FootprintRule(code, severity, body, formula, tolerance)
-
-
-@_rule(
+@rule(
     "DQ-30", Severity.ERROR, tolerance="1 % + rounding",
     formula="excluding = fossil + land use change + land management + removals + CCS"
     " + biogenic non-CO2",
@@ -88,33 +45,31 @@ def excluding(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """The total excluding biogenic uptake is the sum of its parts (PACT v3)."""
     recomputed, _ = totals(footprint.parts)
     counted = _roles(footprint, Role.COUNTED)
-    inputs = {name: plain(value, _KG) for name, value in counted.items()}
-    yield from _compared(footprint.excluding, recomputed, inputs, counted.values())
+    inputs = {name: plain(value, KG) for name, value in counted.items()}
+    yield from compared(footprint.excluding, recomputed, inputs, counted.values())
 
 
-@_rule(
-    "DQ-30", Severity.ERROR, tolerance="1 % + rounding", formula="including = excluding + uptake"
-)
+@rule("DQ-30", Severity.ERROR, tolerance="1 % + rounding", formula="including = excluding + uptake")
 def including(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """The total including biogenic uptake is the other one plus the uptake (PACT v3)."""
     uptake = footprint.parts.get("biogenic_uptake", Decimal(0))
-    inputs = {"excluding": plain(footprint.excluding, _KG), "uptake": plain(uptake, _KG)}
+    inputs = {"excluding": plain(footprint.excluding, KG), "uptake": plain(uptake, KG)}
     recomputed = footprint.excluding + uptake
-    yield from _compared(footprint.including, recomputed, inputs, (footprint.excluding, uptake))
+    yield from compared(footprint.including, recomputed, inputs, (footprint.excluding, uptake))
 
 
-@_rule("DQ-30", Severity.ERROR, tolerance="1 % + rounding", formula="Σ amount × factor = excluding")
+@rule("DQ-30", Severity.ERROR, tolerance="1 % + rounding", formula="Σ amount × factor = excluding")
 def stages(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """The life-cycle stages add up to the total (ISO 14067, 6.3)."""
     if not footprint.lines:
         yield not_run("not_run")
         return
     found = contributions(footprint.lines)
-    inputs = {str(stage): plain(value, _KG) for stage, value in found.items()}
-    yield from _compared(footprint.excluding, sum(found.values(), Decimal(0)), inputs)
+    inputs = {str(stage): plain(value, KG) for stage, value in found.items()}
+    yield from compared(footprint.excluding, sum(found.values(), Decimal(0)), inputs)
 
 
-@_rule("DQ-31", Severity.ERROR, formula="count(region, country, subdivision) <= 1")
+@rule("DQ-31", Severity.ERROR, formula="count(region, country, subdivision) <= 1")
 def geography(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """At most one geography, in its code; none means the whole world (PACT v3)."""
     where = footprint.geography
@@ -129,7 +84,7 @@ def geography(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
         yield Issue("code", values={"given": where.subdivision})
 
 
-@_rule("DQ-31", Severity.ERROR, formula="start < end <= start + 3 years")
+@rule("DQ-31", Severity.ERROR, formula="start < end <= start + 3 years")
 def validity(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """A footprint is valid for at most three years (PACT v3; usual for GB/T 24067)."""
     start, end = footprint.valid_from or footprint.end, footprint.ends
@@ -141,7 +96,7 @@ def validity(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
         yield Issue("long", values={"years": LONGEST_VALIDITY, "end": end.date()}, inputs=inputs)
 
 
-@_rule("DQ-31", Severity.ERROR, formula="start < end <= today")
+@rule("DQ-31", Severity.ERROR, formula="start < end <= today")
 def reference_period(footprint: Footprint, today: date | None) -> Iterator[Issue]:
     """The data is of a period that is over."""
     start, end = footprint.start.date(), footprint.end.date()
@@ -154,7 +109,7 @@ def reference_period(footprint: Footprint, today: date | None) -> Iterator[Issue
         yield Issue("future", values={"end": end}, inputs=inputs)
 
 
-@_rule("DQ-31", Severity.ERROR, formula="unit kilogram: mass = amount; energy, services: mass = 0")
+@rule("DQ-31", Severity.ERROR, formula="unit kilogram: mass = amount; energy, services: mass = 0")
 def declared_unit(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """Amount and mass of the declared unit fit together (PACT v3)."""
     unit, amount, mass = footprint.unit, footprint.amount, footprint.mass
@@ -169,7 +124,7 @@ def declared_unit(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
         yield Issue("massless", values={"unit": str(unit), "mass": mass}, inputs=inputs)
 
 
-@_rule("DQ-31", Severity.ERROR, formula="emissions, contents >= 0; removals, uptake <= 0")
+@rule("DQ-31", Severity.ERROR, formula="emissions, contents >= 0; removals, uptake <= 0")
 def signs(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """Emissions are never negative, removals never positive (PACT v3)."""
     for name, value in footprint.parts.items():
@@ -182,13 +137,13 @@ def signs(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
         yield Issue("exempted", values={"value": share})
 
 
-@_rule("DQ-31", Severity.ERROR, formula="of-which parts <= Σ emissions; included = no: none stated")
+@rule("DQ-31", Severity.ERROR, formula="of-which parts <= Σ emissions; included = no: none stated")
 def parts(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """What is shown apart is part of the whole, and stated only where it is included (PACT v3)."""
     gross = sum((max(value, Decimal(0)) for value in _roles(footprint, Role.COUNTED).values()),
                 Decimal(0))  # fmt: skip
     for name, value in _roles(footprint, Role.MEMO).items():
-        if value > gross * (1 + _ONE_PERCENT):
+        if value > gross * (1 + ONE_PERCENT):
             values = {"part": PARTS[name].label, "value": value, "whole": gross}
             yield Issue("more_than_whole", values=values)
     if footprint.packaging_included is False and "packaging" in footprint.parts:
@@ -198,7 +153,7 @@ def parts(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
             yield Issue("not_included", values={"part": PARTS[name].label})
 
 
-@_rule("DQ-31", Severity.ERROR, formula="cradle to gate: materials, production, distribution only")
+@rule("DQ-31", Severity.ERROR, formula="cradle to gate: materials, production, distribution only")
 def boundary(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """Lines stay within the boundary (ISO 14067, 6.3.4)."""
     if out := beyond(footprint.boundary, footprint.lines):
@@ -207,7 +162,7 @@ def boundary(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
         yield Issue("unsaid")
 
 
-@_rule("DQ-31", Severity.ERROR, formula="GTIN: weighted sum mod 10 = 0; URN per RFC 8141")
+@rule("DQ-31", Severity.ERROR, formula="GTIN: weighted sum mod 10 = 0; URN per RFC 8141")
 def identifiers(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """Identifiers are URNs, and the check digit of a GTIN is right (GS1)."""
     for urn in footprint.product.ids:
@@ -215,14 +170,14 @@ def identifiers(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
             yield Issue("gtin", values={"given": urn[9:]}, inputs={"id": urn})
 
 
-@_rule("DQ-31", Severity.WARNING, formula="AR5 or AR6; ISO 14067 or another known standard")
+@rule("DQ-31", Severity.WARNING, formula="AR5 or AR6; ISO 14067 or another known standard")
 def method(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """Warming potentials are those of AR6, or AR5 with a reason (PACT v3)."""
     if unusual := tuple(each for each in footprint.method.gwp if each not in _KNOWN_GWP):
         yield Issue("gwp", values={"given": unusual})
 
 
-@_rule("DQ-32", Severity.ERROR, formula="0 <= primary data <= 100 %; 1 <= rating <= 5")
+@rule("DQ-32", Severity.ERROR, formula="0 <= primary data <= 100 %; 1 <= rating <= 5")
 def data_quality(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """The primary data share is stated, shares and ratings lie within their scales (PACT v3)."""
     quality = footprint.quality
@@ -235,7 +190,7 @@ def data_quality(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
         yield Issue("rating", values={"given": tuple(quality.ratings or ())})
 
 
-@_rule("DQ-32", Severity.WARNING, formula="exempted <= 5 %; ratings stated; primary data > 0")
+@rule("DQ-32", Severity.WARNING, formula="exempted <= 5 %; ratings stated; primary data > 0")
 def completeness(footprint: Footprint, _today: date | None) -> Iterator[Issue]:
     """At most 5 % are left out, ratings are stated, some data is one's own (ISO 14067; PACT)."""
     if footprint.method.exempted > _COMPLETE:
@@ -256,22 +211,6 @@ def check_footprint(footprint: Footprint, *, today: date | None = None) -> tuple
     """Run every rule; at least one finding a rule, in order."""
     with localcontext(prec=_DIGITS):
         return tuple(each for rule in FOOTPRINT_RULES for each in rule(footprint, today))
-
-
-def _compared(
-    stated: Decimal,
-    recomputed: Decimal,
-    inputs: Mapping[str, str],
-    figures: Iterable[Decimal] = (),
-) -> Iterator[Issue]:
-    """Issue when two figures are further apart than 1 % of the larger one and the rounding."""
-    rounding = allowance(Quantity(each, "1") for each in (stated, *figures))
-    allowed = max(abs(stated), abs(recomputed)) * _ONE_PERCENT + rounding
-    shown = {**inputs, "stated": plain(stated, _KG), "recomputed": plain(recomputed, _KG)}
-    if abs(stated - recomputed) > allowed:
-        yield Issue("fail", values={"stated": stated, "recomputed": recomputed}, inputs=shown)
-    else:
-        yield Issue("pass", inputs=shown, result=Result.PASS)
 
 
 def _roles(footprint: Footprint, role: Role) -> dict[str, Decimal]:

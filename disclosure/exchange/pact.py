@@ -8,6 +8,7 @@ written: its reader would count the use phase twice.
 from collections.abc import Mapping
 from typing import Any
 
+from disclosure.exchange.pact_names import PCF, PCF_MORE, RECORD, RECORD_MORE, REMOVED
 from disclosure.exchange.pact_values import (
     choice,
     decimal,
@@ -38,44 +39,6 @@ from disclosure.values import FactError, read_fields, read_text
 SPEC_VERSION = "3.0.4"
 _STATUSES = ("Active", "Deprecated")
 _LONGEST = 20_000
-_RECORD = {
-    "id", "specVersion", "created", "status", "companyName", "companyIds", "productDescription",
-    "productIds", "productNameCompany", "pcf",
-}  # fmt: skip
-_RECORD_MORE = {
-    "precedingPfIds", "validityPeriodStart", "validityPeriodEnd", "productClassifications",
-    "comment", "extensions",
-}  # fmt: skip
-_PCF = {
-    "declaredUnitOfMeasurement", "declaredUnitAmount", "productMassPerDeclaredUnit",
-    "referencePeriodStart", "referencePeriodEnd", "pcfExcludingBiogenicUptake",
-    "pcfIncludingBiogenicUptake", "fossilGhgEmissions", "fossilCarbonContent",
-    "ipccCharacterizationFactors", "crossSectoralStandards", "exemptedEmissionsPercent",
-}  # fmt: skip
-_PCF_MORE = {
-    *(part.pact for part in PARTS.values()), "geographyRegionOrSubregion", "geographyCountry",
-    "geographyCountrySubdivision", "boundaryProcessesDescription", "packagingEmissionsIncluded",
-    "ccsTechnologicalCO2CaptureIncluded", "technologicalCO2CaptureOrigin", "ccuCalculationApproach",
-    "ccuCreditCertification", "productOrSectorSpecificRules", "exemptedEmissionsDescription",
-    "allocationRulesDescription", "secondaryEmissionFactorSources", "primaryDataShare", "dqi",
-    "verification",
-} - _PCF  # fmt: skip
-REMOVED: Mapping[str, str] = {
-    "version": "id", "updated": "created", "statusComment": "comment",
-    "productCategoryCpc": "productClassifications", "assurance": "verification",
-    "biogenicCarbonWithdrawal": "biogenicCO2Uptake",
-    "characterizationFactors": "ipccCharacterizationFactors",
-    "ipccCharacterizationFactorsSources": "ipccCharacterizationFactors",
-    "crossSectoralStandardsUsed": "crossSectoralStandards",
-    "dLucGhgEmissions": "landUseChangeGhgEmissions", "iLucGhgEmissions": "landCarbonLeakage",
-    "declaredUnit": "declaredUnitOfMeasurement", "unitaryProductAmount": "declaredUnitAmount",
-    "landManagementGhgEmissions": "landManagementBiogenicCO2Emissions",
-    "otherBiogenicGhgEmissions": "biogenicNonCO2Emissions",
-    "pCfExcludingBiogenic": "pcfExcludingBiogenicUptake",
-    "pCfIncludingBiogenic": "pcfIncludingBiogenicUptake",
-    "biogenicAccountingMethodology": "comment", "uncertaintyAssessmentDescription": "comment",
-}  # fmt: skip
-"""What version 3 removed or renamed -> what to use instead."""
 _DQI = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 _COVERAGES = ("PCF calculation model", "PCF program", "product level")
 _OPERATORS = ("PEF", "EPD International", "Other")
@@ -85,8 +48,8 @@ def read_pact(raw: Any) -> Footprint:
     """Read a record; FactError names the path and what to do."""
     given = read_fields(raw, "footprint", {"specVersion"}, None)
     _refuse_version(given["specVersion"])
-    given = _attributes(raw, "footprint", _RECORD, _RECORD_MORE)
-    pcf = _attributes(given["pcf"], "pcf", _PCF, _PCF_MORE)
+    given = _attributes(raw, "footprint", RECORD, RECORD_MORE)
+    pcf = _attributes(given["pcf"], "pcf", PCF, PCF_MORE)
     return Footprint(
         id=uuid(given["id"], "id"),
         created=moment(given["created"], "created"),
@@ -133,7 +96,7 @@ def attributes(footprint: Footprint) -> dict[str, Any]:
         "pcf": _write_carbon(footprint),
         "extensions": [dict(each) for each in footprint.extensions],
     }
-    return {key: value for key, value in record.items() if value or key in _RECORD}
+    return {key: value for key, value in record.items() if value or key in RECORD}
 
 
 def _refuse_version(version: object) -> None:

@@ -10,14 +10,8 @@ from sqlalchemy import exists, select
 from disclosure.footprint import LONGEST_VALIDITY, Label, Verification, years_after
 from market.domain import footprint_contents as contents
 from market.domain import messages
-from market.domain.footprints import (
-    locked,
-    own,
-    refuse_blocked,
-    refuse_unless,
-    step,
-    to_draft,
-)
+from market.domain.footprint_states import locked, refuse_blocked, refuse_unless, step, to_draft
+from market.domain.footprints import own
 from market.enums import FootprintStatus as Status
 from market.errors import MarketError, NotFound
 from market.extensions import db

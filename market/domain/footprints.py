@@ -5,37 +5,32 @@ from typing import Any
 from urllib.parse import quote
 
 from flask_babel import lazy_gettext
-from sqlalchemy import event, inspect, select
-from sqlalchemy.orm import Mapper
+from sqlalchemy import select
 
 from disclosure.exchange.pact_values import is_urn
 from disclosure.footprint import gtin_urn
 from disclosure.texts import say
 from disclosure.values import FactError
-from market.database import may_write, new_id
+from market.database import new_id
 from market.domain import audits, messages
 from market.domain import footprint_contents as contents
+from market.domain.footprint_states import (
+    facts_of,
+    locked,
+    refuse_blocked,
+    refuse_unless,
+    review,
+    step,
+    to_draft,
+)
 from market.domain.queries import attestations
 from market.enums import FootprintStatus as Status
 from market.errors import MarketError, NotFound
 from market.extensions import db
-from market.models import Footprint, Organisation
+from market.models import Footprint
 from market.moments import now
 from market.permissions import Acting
-from market.texts import SHANGHAI, fold, language
-
-_OUT = frozenset({Status.PUBLISHED, Status.SUPERSEDED, Status.EXPIRED, Status.REVOKED})
-_MAY_CHANGE_LATER = {"status", "reason", "ended_at", "updated_at"}
-STEPS: Mapping[str, frozenset[str]] = {
-    Status.DRAFT: frozenset({Status.SUBMITTED}),
-    Status.SUBMITTED: frozenset({Status.DRAFT, Status.VERIFIED}),
-    Status.VERIFIED: frozenset({Status.DRAFT, Status.PUBLISHED}),
-    Status.PUBLISHED: frozenset({Status.SUPERSEDED, Status.EXPIRED, Status.REVOKED}),
-    Status.SUPERSEDED: frozenset({Status.REVOKED}),
-    Status.EXPIRED: frozenset({Status.REVOKED}),
-    Status.REVOKED: frozenset(),
-}
-"""From which state a footprint goes where; anything else is refused."""
+from market.texts import fold, language
 
 SUBMITTED = messages.sentence(
     "footprint-submitted",
@@ -44,23 +39,10 @@ SUBMITTED = messages.sentence(
 )
 
 
-class NotInThisState(MarketError):
-    """Somebody was quicker, or the page is old."""
-
-    status = 409
-    message = lazy_gettext("Its state has changed meanwhile: look at the page again.")
-
-
 class Incomplete(MarketError):
     """A step is not filled in yet."""
 
     message = lazy_gettext("Fill in these steps first: %(steps)s")
-
-
-class StillBlocked(MarketError):
-    """A check says no."""
-
-    message = lazy_gettext("The checks stand in the way: %(told)s")
 
 
 class NotAVerifier(MarketError):
@@ -152,7 +134,7 @@ def add_line(footprint: Footprint, data: Mapping[str, Any], *, by: Acting) -> Fo
     try:
         contents.line_of(given)
     except FactError as error:
-        raise WrongLine(told=say(error.text, _lang())) from error
+        raise WrongLine(told=say(error.text, "en" if language() == "en" else "zh")) from error
     return _changed(footprint, {**footprint.content, "lines": [*lines, given]}, by=by)
 
 
@@ -236,66 +218,6 @@ def own(footprint_id: str, *, by: Acting) -> Footprint:
     return found
 
 
-def locked(footprint_id: str) -> Footprint:
-    """A footprint that nobody changes meanwhile; a page that only reads takes no lock."""
-    query = select(Footprint).where(Footprint.id == footprint_id)
-    if may_write():
-        query = query.with_for_update()
-    found = db.session.scalars(query).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def review(footprint: Footprint) -> list[dict[str, Any]]:
-    """What the checks say of a complete draft today."""
-    maker = db.session.get_one(Organisation, footprint.organisation_id)
-    return contents.findings(
-        contents.build(footprint, maker), today=now().astimezone(SHANGHAI).date()
-    )
-
-
-def refuse_blocked(findings: list[dict[str, Any]]) -> None:
-    """Say which errors stand in the way."""
-    told = [each[_lang()] for each in findings if each["blocks"]]
-    if told:
-        raise StillBlocked(told=" ".join(told))
-
-
-def refuse_unless(footprint: Footprint, *states: str) -> None:
-    """Only in these states."""
-    if footprint.status not in states:
-        raise NotInThisState
-
-
-def step(footprint: Footprint, to: str, *, action: str, by: Acting | None) -> Footprint:
-    """Take a step of the life, with its audit record."""
-    if to not in STEPS[footprint.status]:
-        raise NotInThisState
-    before = facts_of(footprint)
-    footprint.status, footprint.updated_at = to, now()
-    db.session.flush()
-    audits.record(f"footprint.{action}", footprint, by=by, before=before, after=facts_of(footprint))
-    return footprint
-
-
-def to_draft(footprint: Footprint, *, action: str, by: Acting) -> Footprint:
-    """Back to the maker: what a verifier wrote into it is taken out."""
-    footprint.certificate, footprint.digest, footprint.record = None, "", {}
-    footprint.valid_from = footprint.valid_until = None
-    footprint.verified_at = footprint.verified_by = None
-    return step(footprint, Status.DRAFT, action=action, by=by)
-
-
-def facts_of(footprint: Footprint) -> dict[str, Any]:
-    """What the audit trail keeps of a footprint."""
-    names = (
-        "organisation_id", "series_id", "version", "status", "name_zh", "value", "unit",
-        "verifier_id", "certificate", "digest", "valid_until", "reason",
-    )  # fmt: skip
-    return {name: getattr(footprint, name) for name in names}
-
-
 def _changed(footprint: Footprint, content: dict[str, Any], *, by: Acting) -> Footprint:
     footprint.content, footprint.updated_at = content, now()
     footprint.editors = sorted({*footprint.editors, by.person_id})
@@ -326,20 +248,3 @@ def _product(data: Mapping[str, Any], by: Acting) -> dict[str, Any]:
     else:
         urn = f"urn:tanqiao:product:{by.organisation_id}:{quote(number, safe='')}"
     return {**contents.plain(data), "urn": urn}
-
-
-def _lang() -> Any:
-    return language()
-
-
-@event.listens_for(Footprint, "before_update")
-def _published_never_changes(_mapper: Mapper[Any], _connection: Any, row: Footprint) -> None:
-    """What was published is refused here already; the database's trigger has the last word."""
-    state = inspect(row)
-    status = state.attrs.status.history
-    was = status.deleted[0] if status.deleted else row.status
-    if was not in _OUT:
-        return
-    changed = {each.key for each in state.attrs if each.history.has_changes()}
-    if changed - _MAY_CHANGE_LATER or ("status" in changed and row.status not in STEPS[was]):
-        raise NotInThisState

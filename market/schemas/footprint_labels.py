@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from market.schemas.fields import Choice, Day, Text, Whole
-from market.schemas.footprints import BOUNDARY_NAMES, UNIT_NAMES
+from market.schemas.footprint_fields import BOUNDARY_NAMES, UNIT_NAMES
 
 _CERTIFICATE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,39}")
 

@@ -9,31 +9,21 @@ from flask_babel import lazy_gettext
 from marshmallow import Schema, ValidationError, validates_schema
 
 from disclosure.factors import Purpose, table
-from disclosure.footprint_terms import PARTS, REGIONS, STAGE_NAMES, STANDARDS, Boundary, Role, Unit
+from disclosure.footprint_terms import PARTS, REGIONS, STAGE_NAMES, STANDARDS, Role
 from disclosure.units import choices
-from market.schemas.fields import Amount, Choice, Choices, Day, Options, Text, Yes
+from market.schemas.fields import Choice, Choices, Day, Options, Text, Yes
+from market.schemas.footprint_fields import (
+    BOUNDARY_NAMES,
+    LARGEST,
+    UNIT_NAMES,
+    Figure,
+    optional,
+)
 from market.texts import LazyString, language
 
 _KG = "kgCO₂e"
-_LARGEST = Decimal(999_999_999)
 _COUNTRY, _SUBDIVISION = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 OWN = "own"
-UNIT_NAMES: Mapping[str, LazyString] = {
-    Unit.PIECE: lazy_gettext("piece"),
-    Unit.KILOGRAM: lazy_gettext("kilogram"),
-    Unit.LITER: lazy_gettext("litre"),
-    Unit.CUBIC_METER: lazy_gettext("cubic metre"),
-    Unit.SQUARE_METER: lazy_gettext("square metre"),
-    Unit.KILOWATT_HOUR: lazy_gettext("kilowatt hour"),
-    Unit.MEGAJOULE: lazy_gettext("megajoule"),
-    Unit.TON_KILOMETER: lazy_gettext("tonne kilometre"),
-    Unit.HOUR: lazy_gettext("hour"),
-    Unit.MEGABIT_SECOND: lazy_gettext("megabit second"),
-}
-BOUNDARY_NAMES: Mapping[str, LazyString] = {
-    Boundary.GATE: lazy_gettext("cradle to gate"),
-    Boundary.GRAVE: lazy_gettext("cradle to grave"),
-}
 _ID_KINDS = (
     ("gtin", lazy_gettext("GTIN (bar code number)")),
     ("own", lazy_gettext("our own product number")),
@@ -44,29 +34,6 @@ _GEOGRAPHIES = (
     ("country", lazy_gettext("a country, e.g. CN")),
     ("region", lazy_gettext("a region of the world, e.g. Eastern Asia")),
 )
-
-
-class Figure(Amount):
-    """A plain decimal kept exactly as typed, without the suffixes of money."""
-
-    def __init__(self, label: Any, **given: Any) -> None:
-        given = {"most": _LARGEST, "places": 6, "unit": "", **given}
-        super().__init__(label, **given)
-        self.metadata = {**self.metadata, "widget": "whole"}
-
-    def _parse(self, value: str) -> Decimal:
-        text = value.replace(",", "").replace("，", "").strip()
-        if not re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", text, re.ASCII):
-            raise self.make_error("invalid")
-        return Decimal(text)
-
-    def _deserialize(self, value: Any, *given: Any, **more: Any) -> Decimal:
-        super()._deserialize(value, *given, **more)
-        return self._parse(value)
-
-
-def _optional(label: Any, **given: Any) -> Figure:
-    return Figure(label, load_default=None, allow_none=True, **given)
 
 
 def stages() -> Options:
@@ -178,7 +145,7 @@ class LineSchema(Schema):
         lazy_gettext("Unit"), options=[(u, u) for u in choices("activity")], required=True
     )
     factor = Choice(lazy_gettext("Footprint factor"), options=factors, required=True)
-    factor_value = _optional(lazy_gettext("Own factor: value"))
+    factor_value = optional(lazy_gettext("Own factor: value"))
     factor_unit = Choice(
         lazy_gettext("Own factor: unit"),
         options=[(u, u) for u in choices("factor")],
@@ -196,13 +163,13 @@ class LineSchema(Schema):
 
 def _part(name: str) -> Figure:
     part = PARTS[name]
-    bounds = {"least": 0} if part.sign > 0 else {"least": -_LARGEST, "most": 0}
+    bounds = {"least": 0} if part.sign > 0 else {"least": -LARGEST, "most": 0}
     label = LazyString(lambda: str(getattr(part.label, language())))
     hint = lazy_gettext("Zero or negative.") if part.sign < 0 else ""
     if name == "fossil":
         hint = lazy_gettext("Left empty, it is the sum of the activity lines.")
     unit = "kgC" if part.role is Role.CONTENT else _KG
-    return _optional(label, unit=unit, hint=hint, **bounds)
+    return optional(label, unit=unit, hint=hint, **bounds)
 
 
 _SHOWN = tuple(name for name in PARTS if name not in {"ccu_carbon", "land_area"})
@@ -213,15 +180,13 @@ class FiguresSchema(_Parts):  # type: ignore[valid-type,misc]  # marshmallow mak
     """Step 4: the parts of the footprint; totals are calculated when left out."""
 
     packaging_included = Yes(lazy_gettext("Packaging is included"))
-    excluding = _optional(
+    excluding = optional(
         lazy_gettext("Total excluding biogenic uptake"),
-        least=-_LARGEST,
+        least=-LARGEST,
         unit=_KG,
         hint=lazy_gettext("Left empty, it is calculated; stated, it must agree within 1 %."),
     )
-    including = _optional(
-        lazy_gettext("Total including biogenic uptake"), least=-_LARGEST, unit=_KG
-    )
+    including = optional(lazy_gettext("Total including biogenic uptake"), least=-LARGEST, unit=_KG)
 
 
 class MethodSchema(Schema):
@@ -241,12 +206,12 @@ class MethodSchema(Schema):
         lazy_gettext("Warming potentials"), options=[("AR6", "AR6"), ("AR5", "AR5")], least=1
     )
     primary_share = Figure(lazy_gettext("Share of primary data"), most=100, unit="%", required=True)
-    technology_rating = _optional(
+    technology_rating = optional(
         lazy_gettext("Rating: technology"), least=1, most=5,
         hint=lazy_gettext("How well the data represents it: 1 best, 5 worst."),
     )  # fmt: skip
-    geography_rating = _optional(lazy_gettext("Rating: geography"), least=1, most=5)
-    time_rating = _optional(lazy_gettext("Rating: time"), least=1, most=5)
+    geography_rating = optional(lazy_gettext("Rating: geography"), least=1, most=5)
+    time_rating = optional(lazy_gettext("Rating: time"), least=1, most=5)
     exempted = Figure(
         lazy_gettext("Emissions left out"), most=100, unit="%", load_default=Decimal(0),
         hint=lazy_gettext("The cut-off; more than 5 % needs a reason."),

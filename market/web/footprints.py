@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from disclosure.footprint_terms import STAGE_NAMES
 from market.domain import footprint_contents as contents
 from market.domain import footprint_labels as labels
+from market.domain import footprint_states as states
 from market.domain import footprints as verbs
 from market.domain.queries import attestations
 from market.domain.queries import footprints as queries
@@ -20,13 +21,14 @@ from market.permissions import (
     acting,
     guarded,
 )
+from market.schemas.footprint_fields import BOUNDARY_NAMES, UNIT_NAMES
 from market.schemas.footprint_labels import (
     CertificateSchema,
     FootprintFilter,
     NoteSchema,
     SubmitSchema,
 )
-from market.schemas.footprints import BOUNDARY_NAMES, STEPS, UNIT_NAMES
+from market.schemas.footprints import STEPS
 from market.texts import gettext, language, local
 from market.web.filters import chosen
 from market.web.forms import Form
@@ -89,7 +91,7 @@ def show(footprint_id: str) -> str:
     """One's own footprint at any point of its life, or one sent to the acting verifier."""
     row = queries.visible(footprint_id, by=acting())
     missing = contents.missing(row)
-    found = row.findings or ([] if missing else verbs.review(row))
+    found = row.findings or ([] if missing else states.review(row))
     return render_template(
         "footprints/show.html", row=row, missing=missing, findings=found, figures=_figures(row)
     )
@@ -102,7 +104,7 @@ def show(footprint_id: str) -> str:
 def edit(footprint_id: str, step: str) -> Response | tuple[str, int]:
     """One step of one's own draft; what is saved stays when another step is refused."""
     row = verbs.own(footprint_id, by=acting())
-    verbs.refuse_unless(row, "draft")
+    states.refuse_unless(row, "draft")
     form = Form(STEPS[step](), initial=contents.typed(row, step) or _usual(step))
     if form.attempt(lambda data: verbs.save(row, step, data, by=acting())):
         flash(gettext("Saved."), "success")
@@ -115,7 +117,7 @@ def edit(footprint_id: str, step: str) -> Response | tuple[str, int]:
 def lines(footprint_id: str) -> Response | tuple[str, int]:
     """Step 3: the activity lines, one added at a time."""
     row = verbs.own(footprint_id, by=acting())
-    verbs.refuse_unless(row, "draft")
+    states.refuse_unless(row, "draft")
     form = Form(STEPS["lines"]())
     if form.attempt(lambda data: verbs.add_line(row, data, by=acting())):
         flash(gettext("Added."), "success")

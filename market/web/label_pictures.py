@@ -3,7 +3,7 @@
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from market.schemas.footprints import BOUNDARY_NAMES, UNIT_NAMES
+from market.schemas.footprint_fields import BOUNDARY_NAMES, UNIT_NAMES
 from market.texts import day, gettext, local, number
 
 _WIDTH, _HEIGHT = 480, 300

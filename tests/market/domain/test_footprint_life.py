@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from market import moments
 from market.domain import footprint_labels as labels
+from market.domain import footprint_states as states
 from market.domain import footprints
 from market.domain.queries import footprints as queries
 from market.errors import MarketError
@@ -120,7 +121,7 @@ class Life(RuleBasedStateMachine):
         found = {row.id: row.status for row in self.rows()}
         for key, state in found.items():
             before = self.states.get(key, "draft")
-            assert state == before or state in footprints.STEPS[before], (before, state)
+            assert state == before or state in states.STEPS[before], (before, state)
         assert all(self.states[key] == "draft" for key in set(self.states) - set(found))
         self.states = found
 
@@ -154,8 +155,8 @@ class Life(RuleBasedStateMachine):
         """The audit trail ends with the state each version is in."""
         for row in self.rows():
             query = select(AuditRecord).where(AuditRecord.subject_id == row.id)
-            last = [each.after["status"] for each in db.session.scalars(
-                query.order_by(AuditRecord.id)) if "status" in (each.after or {})]  # fmt: skip
+            told = [each.after or {} for each in db.session.scalars(query.order_by(AuditRecord.id))]
+            last = [after["status"] for after in told if "status" in after]
             assert last[-1] == row.status
 
 

@@ -12,6 +12,7 @@ from disclosure.exchange.footprints import write_footprint
 from disclosure.ledger.canonical import canonical
 from market import moments
 from market.domain import footprint_labels as labels
+from market.domain import footprint_states as states
 from market.domain import footprints, memberships, messages
 from market.domain.queries import footprints as queries
 from market.errors import MarketError, NotFound
@@ -85,7 +86,7 @@ BLOCKED: dict[str, dict[str, Any]] = {
 def test_failing_check_stands_in_the_way(
     maker: Membership, verifier: Membership, case: str
 ) -> None:
-    with pytest.raises(footprints.StillBlocked):
+    with pytest.raises(states.StillBlocked):
         made.submitted(maker, verifier, **BLOCKED[case])
     assert db.session.scalar(select(Footprint.status)) == "draft"
 
@@ -215,7 +216,7 @@ def test_label_is_revoked_in_public_by_either(
     by = people.acting_for({"maker": maker, "verifier": verifier}[who])
     labels.revoke(labels.for_either(shown.id, by=by), "示例：数据有误", by=by)
     assert (shown.status, shown.reason) == ("revoked", "示例：数据有误")
-    with pytest.raises(footprints.NotInThisState):
+    with pytest.raises(states.NotInThisState):
         labels.revoke(shown, "again", by=by)
 
 
@@ -241,7 +242,7 @@ def test_published_footprint_cannot_be_changed(column: str, value: object) -> No
         db.session.execute(update(Footprint).values({column: value}))
     db.session.rollback()
     setattr(shown, column, value)
-    with pytest.raises(footprints.NotInThisState):
+    with pytest.raises(states.NotInThisState):
         db.session.flush()
 
 
