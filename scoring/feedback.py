@@ -62,7 +62,7 @@ class LearningSettings:
     """`prior_weights` are how many observations the prior may count for; the rest is the fit's."""
 
     prior_weights: Sequence[float] = (50.0, 500.0, 5000.0)
-    held_out: float = 0.25
+    folds: int = 4
     turns: int = 3
     max_iter: int = 100
     learning_rate: float = 0.1
@@ -91,8 +91,7 @@ def examination(log: Impressions) -> Floats:
     powers = np.arange(0.0, 3.0, 0.01)
     seen = np.exp(-powers[:, None] * place)
     likelihood = -powers * (chosen @ place) - chosen.sum() * np.log(seen @ shown)
-    best = np.maximum(seen[int(likelihood.argmax())], _LEAST_EXAMINED)
-    return np.asarray(best, dtype=np.float64)
+    return _by_power(float(powers[int(likelihood.argmax())]), last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,38 +111,75 @@ def learn(
     log: Impressions,
     settings: LearningSettings = DEFAULT_LEARNING,
 ) -> Learnt:
-    """A head refitted to the log where that helps, compiled and calibrated."""
-    held = _held_out(log, settings)
-    train, test = log.rows(~held), log.rows(held)
+    """A head refitted to the log where that helps, compiled and calibrated.
+
+    The prior's weight is chosen on one fold; whether to learn at all, and the calibration, are
+    judged on every session by a head that was not fitted to it.
+    """
     looked_at = examination(log)
-    candidates = [
+    folds = _folds(log, settings)
+    weight, first = _chosen_weight(table, prior, log, looked_at, folds, settings)
+    log_odds = np.empty(len(log.codes))
+    for fold in range(settings.folds):
+        outside, fit = folds == fold, first
+        if fold:
+            inside = log.rows(~outside)
+            fit = _taught_by(
+                table, prior, inside, looked_at, prior_weight=weight, settings=settings
+            )
+        log_odds[outside] = fit.log_odds(log.codes[outside].T)
+    of_prior = np.asarray(prior.log_odds(log.codes.T), dtype=np.float64)
+    before, after = (_likelihoods(each, log, looked_at) for each in (of_prior, log_odds))
+    gain = after - before
+    if gain.mean() <= _SURE * gain.std(ddof=1) / np.sqrt(len(gain)):
+        kept = _with(prior, calibrate(of_prior, log, looked_at))
+        return Learnt(kept, float(before.mean()), float(before.mean()), None)
+    final = _taught_by(table, prior, log, looked_at, prior_weight=weight, settings=settings)
+    calibrated = _with(final, calibrate(log_odds, log, looked_at))
+    return Learnt(calibrated, float(after.mean()), float(before.mean()), weight)
+
+
+def _by_power(power: float, positions: int) -> Floats:
+    seen = np.arange(1, positions + 1) ** -power
+    return np.asarray(np.maximum(seen, _LEAST_EXAMINED), dtype=np.float64)
+
+
+def _folds(log: Impressions, settings: LearningSettings) -> Ints:
+    """A fold for every row; a session lies whole in one."""
+    sessions, place = np.unique(log.session, return_inverse=True)
+    rng = np.random.default_rng(settings.seed)
+    return np.asarray(rng.permutation(len(sessions)) % settings.folds)[place]
+
+
+def _chosen_weight(
+    table: FeatureTable,
+    prior: Head,
+    log: Impressions,
+    looked_at: Floats,
+    folds: Ints,
+    settings: LearningSettings,
+) -> tuple[float, Head]:
+    """The prior's weight that foretells the first fold best, and the head fitted with it."""
+    train, test = log.rows(folds != 0), log.rows(folds == 0)
+    tried = [
         (weight, _taught_by(table, prior, train, looked_at, prior_weight=weight, settings=settings))
         for weight in settings.prior_weights
     ]
-    own = _likelihoods(prior, test, looked_at)
-    gains = [_likelihoods(head, test, looked_at) - own for _, head in candidates]
-    chosen = int(np.argmax([gain.mean() for gain in gains]))
-    (weight, head), gain = candidates[chosen], gains[chosen]
-    before, after = float(own.mean()), float((own + gain).mean())
-    if gain.mean() <= _SURE * gain.std(ddof=1) / np.sqrt(len(gain)):
-        return Learnt(_calibrated(prior, prior, log, looked_at), before, before, None)
-    calibration_rows = log.rows(held | log.randomised)
-    final = _taught_by(table, prior, log, looked_at, prior_weight=weight, settings=settings)
-    calibrated = _calibrated(final, head, calibration_rows, looked_at)
-    return Learnt(calibrated, after, before, weight)
+
+    def foretells(candidate: tuple[float, Head]) -> float:
+        log_odds = np.asarray(candidate[1].log_odds(test.codes.T), dtype=np.float64)
+        return float(_likelihoods(log_odds, test, looked_at).mean())
+
+    return max(tried, key=foretells)
 
 
-def _held_out(log: Impressions, settings: LearningSettings) -> npt.NDArray[np.bool_]:
-    """Whole sessions, drawn once."""
-    sessions = np.unique(log.session)
-    rng = np.random.default_rng(settings.seed)
-    drawn = sessions[rng.random(len(sessions)) < settings.held_out]
-    return np.isin(log.session, drawn)
+def _with(head: Head, calibration: Calibration) -> Head:
+    return Head(head.base, head.tables, head.pairs, calibration)
 
 
-def _likelihoods(head: Head, log: Impressions, looked_at: Floats) -> Floats:
-    """The log-likelihood of each session's choices."""
-    chance = looked_at[log.position - 1] * head.chance(head.log_odds(log.codes.T))
+def _likelihoods(log_odds: Floats, log: Impressions, looked_at: Floats) -> Floats:
+    """The log-likelihood of each session's choices, given the log-odds of its rows."""
+    chance = looked_at[log.position - 1] / (1 + np.exp(-log_odds))
     chance = np.clip(chance, 1e-9, 1 - 1e-9)
     terms = np.where(log.chosen, np.log(chance), np.log(1 - chance))
     _, session = np.unique(log.session, return_inverse=True)
@@ -198,17 +234,15 @@ def _fitted(
     return compile_head(ranker.fit(codes, label, sample_weight=weight), table.reference)
 
 
-def _calibrated(head: Head, judged: Head, log: Impressions, looked_at: Floats) -> Head:
-    return Head(head.base, head.tables, head.pairs, calibrate(judged, log, looked_at))
+def calibrate(log_odds: Floats, log: Impressions, looked_at: Floats) -> Calibration:
+    """A rising map from log-odds to the chance of a yes, for rows the head was not fitted to.
 
-
-def calibrate(head: Head, log: Impressions, looked_at: Floats) -> Calibration:
-    """A rising map from log-odds to the chance of a yes, from rows the head was not fitted to.
-
-    The head's own chances take part with a hundred observations, which steadies sparse ends.
+    Only sessions drawn by lot count: elsewhere the rows on top are those the shown order favoured,
+    better than their log-odds tell. The head's own chances take part with a hundred observations,
+    which steadies sparse ends.
     """
+    log_odds, log = log_odds[log.randomised], log.rows(log.randomised)
     seen = looked_at[log.position - 1]
-    log_odds = np.asarray(head.log_odds(log.codes.T), dtype=np.float64)
     own = np.full(len(seen), _OWN_WEIGHT / len(seen))
     targets = np.concatenate([log.chosen / seen, 1 / (1 + np.exp(-log_odds))])
     model = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
