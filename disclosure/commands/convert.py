@@ -1,6 +1,7 @@
 """`python -m disclosure convert FILE --from vsme|pact --to facts|answers`: read another format.
 
-`facts` lists what the file states, `answers` what of it answers the climate questionnaire.
+`facts` lists what the file states; `answers` what of it answers our questionnaires, how many facts
+were taken, and each fact that was left with why.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from pathlib import Path
 from disclosure.commands.files import InputError, say_line
 from disclosure.commands.footprints import say_facts
 from disclosure.exchange.vsme import read_vsme
-from disclosure.exchange.vsme_answers import answers_of
+from disclosure.exchange.vsme_answers import placed
 from disclosure.exchange.workbook import WorkbookError
 
 
@@ -41,6 +42,14 @@ def run(given: argparse.Namespace) -> int:
         made = {"facts": [fact.to_dict() for fact in report.facts]}
         say_line(json.dumps(made, ensure_ascii=False, indent=1))
     else:
-        answers = {key: each.to_dict() for key, each in answers_of(report).items()}
-        say_line(json.dumps({"answers": answers}, ensure_ascii=False, indent=1))
+        found = placed(report)
+        made_answers = {
+            "answers": {key: each.to_dict() for key, each in found.answers.items()},
+            "taken": len(found.taken),
+            "left": [
+                {"concept": fact.concept, "dimensions": dict(fact.dimensions), "why": why}
+                for fact, why in found.left
+            ],
+        }
+        say_line(json.dumps(made_answers, ensure_ascii=False, indent=1))
     return 0

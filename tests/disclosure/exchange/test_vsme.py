@@ -293,7 +293,9 @@ def test_command_prints_facts_and_answers(book: Path, capsys: pytest.CaptureFixt
         "period": "2025-01-01/2025-12-31", "dimensions": {}, "lexical": "12.5",
     }  # fmt: skip
     assert main(["convert", str(book), "--from", "vsme", "--to", "answers"]) == 0
-    assert set(json.loads(capsys.readouterr().out)["answers"]) == {"EMS-01"}
+    printed = json.loads(capsys.readouterr().out)
+    assert set(printed["answers"]) == {"EMS-01"}
+    assert (printed["taken"], printed["left"]) == (1, [])
 
 
 def test_command_names_the_cell_and_exits_2(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
