@@ -10,9 +10,10 @@ from flask import Flask
 from sqlalchemy import event
 
 from market.database import new_id
-from market.domain import api_tokens, messages
+from market.domain import api_tokens, disclosure_consents, messages
 from market.extensions import db
-from market.models import Event, Person
+from market.models import Disclosure, Event, Person
+from market.moments import now
 from tests.architecture.personas import Visitor, bearer
 from tests.clients import Browser
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.factories import (
     disclosures,
     events,
     footprints,
+    log,
     needs,
     organisations,
     people,
@@ -45,6 +47,20 @@ def take_part(visitor: Any) -> None:
     events.registered(events.open_event(**dates), visitor)
 
 
+def be_asked(visitor: Any) -> None:
+    version = disclosures.published(visitor, year=2025 - db.session.query(Disclosure).count())
+    data = {
+        "sections": ["finance"],
+        "purpose": "示例",
+        "expires_on": now() + timedelta(days=9),
+    }
+    bank, by = organisations.institution(), people.acting_for(visitor)
+    given = {**data, "institution_id": bank.organisation_id, "disclosure_id": version.id}
+    disclosure_consents.give(given, by=by)
+    disclosure_consents.ask(version, data, by=people.acting_for(bank))
+    disclosure_consents.read(version, "page", by=people.acting_for(bank))
+
+
 # address -> (who looks, what makes one more row for them)
 PAGES: dict[str, tuple[Callable[[], Visitor], Callable[[Any], object]]] = {
     "/colleagues": (organisations.enterprise, organisations.colleague_of),
@@ -62,6 +78,7 @@ PAGES: dict[str, tuple[Callable[[], Visitor], Callable[[Any], object]]] = {
     "/technologies": (lambda: None, lambda _who: technologies.live(organisations.provider())),
     "/technologies/mine": (organisations.provider, technologies.draft),
     "/scenarios/mine": (organisations.enterprise, technologies.scenario),
+    "/disclosure-consents/mine": (organisations.enterprise, be_asked),
     "/needs/mine": (organisations.enterprise, needs.posted),
     "/attestations": (attestations.verifier, lambda who: attestations.asked(of=who)),
     "/api/v1/attestations": (attestations.verifier, lambda who: attestations.asked(of=who)),
@@ -94,6 +111,10 @@ PAGES: dict[str, tuple[Callable[[], Visitor], Callable[[Any], object]]] = {
     "/api/v1/needs": (organisations.enterprise, needs.posted),
     "/api/v1/disclosures": (lambda: None, lambda _who: disclosures.published()),
     "/api/v1/events": (lambda: None, lambda _who: events.announced()),
+    "/log": (lambda: None, lambda _who: log.imported()),
+    "/log/witnesses": (lambda: None, lambda _who: log.witness()),
+    "/api/v1/log/entries": (lambda: None, lambda _who: log.imported()),
+    "/api/v1/log/witnesses": (lambda: None, lambda _who: log.witness()),
 }
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from disclosure.ledger.note import COSIGNATURE, Signer
-from market.domain import log
+from market.domain import log, log_witnesses
 from market.domain.queries import log as queries
 from market.extensions import db
-from market.models import Disclosure, LogCheckpoint, LogLeaf
-from tests.factories import disclosures
+from market.models import Disclosure, LogCheckpoint, LogLeaf, LogWitness
+from tests.factories import disclosures, organisations, people
 
 WITNESS = Signer.from_seed("bank.example/w1", bytes([2]) * 32, COSIGNATURE)
 
@@ -40,6 +40,14 @@ def imported() -> Disclosure:
     log.append_all()
     db.session.commit()
     return version
+
+
+def witness() -> LogWitness:
+    """A bank that registered a key."""
+    number = db.session.query(LogWitness).count()
+    key = Signer.from_seed(f"bank.example/w{number}", bytes([number]) * 32, COSIGNATURE)
+    by = people.acting_for(organisations.institution())
+    return log_witnesses.register(key.verifier.text, by=by)
 
 
 def checkpoint() -> LogCheckpoint:
