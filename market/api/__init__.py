@@ -13,6 +13,7 @@ from market.api.log import log
 from market.api.needs import needs
 from market.api.organisations import organisations
 from market.api.products import products
+from market.api.reports import reports
 from market.api.scenarios import scenarios
 from market.api.technologies import technologies
 from market.api.visibilities import disclosure_consents
@@ -31,6 +32,7 @@ RESOURCES = (
     activities,
     factors,
     footprints,
+    reports,
 )
 
 
