@@ -71,9 +71,9 @@ def _train(_key: str) -> dict[str, Any]:
 
 
 def _import_activity(import_id: str) -> dict[str, Any]:
-    from market.work.imports import activity  # lazy: loads openpyxl, in the child process only
+    from market.work.imports import activity_uploads  # lazy: loads openpyxl, in the child
 
-    return activity.run_upload(import_id)
+    return activity_uploads.run_upload(import_id)
 
 
 def _make_timetable(event_id: str) -> dict[str, Any]:

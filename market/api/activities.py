@@ -8,8 +8,8 @@ from marshmallow import Schema, ValidationError, fields
 
 from market.api.frame import paged, resource
 from market.domain import activities as verbs
-from market.domain.activities import GivenRow
 from market.domain.activity_calculation import tonnes, working
+from market.domain.activity_rows import GivenRow, save_rows
 from market.domain.queries import activities as queries
 from market.permissions import ENTERPRISE, MEMBER, acting, guarded
 from market.schemas.activities import ActivityRowSchema, LinesQuery, PushSchema
@@ -114,7 +114,7 @@ def push(data: dict[str, Any], year: int) -> dict[str, Any]:
         except ValidationError as error:
             name, told = next(iter(error.messages_dict.items()))
             refused.append((number, str(name), " ".join(map(str, told))))
-    saved = verbs.save_rows(rows, setting, by=acting())
+    saved = save_rows(rows, setting, by=acting())
     skipped = sorted([*refused, *saved.refused])
     told_rows = [{"row": row, "column": column, "why": why} for row, column, why in skipped]
     return {**saved.counts(), "skipped": told_rows}

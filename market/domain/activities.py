@@ -1,20 +1,20 @@
-"""Activity lines: added, changed, removed one by one, or saved by the thousand."""
+"""Activity lines of a year: added, changed, removed, calculated anew."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select
 
 from disclosure.factor_data import region_code, regions
 from disclosure.factors import table
 from disclosure.facts import Disclosure as Facts
-from market.database import new_id
 from market.domain import audits
 from market.domain.activity_calculation import Setting, columns_of, given_of, line_of
+from market.domain.activity_rows import refuse_full, row_of
 from market.domain.disclosure_drafts import FIRST_YEAR
 from market.domain.disclosure_reviews import today
 from market.domain.factors import pure
@@ -28,8 +28,6 @@ from market.models import ActivityLine, Disclosure, Organisation
 from market.moments import now
 from market.permissions import Acting
 
-MOST = 20_000
-"""Lines of one organisation and year."""
 _COUNTRY = "CN"
 
 
@@ -42,51 +40,11 @@ class KeyTaken(MarketError):
     message = lazy_gettext("A line of this year has this key already.")
 
 
-class KeyTwice(MarketError):
-    """The same key in two rows of one file."""
-
-    field = "key"
-    message = lazy_gettext("Row %(row)s has the same key; keys name one line each.")
-
-
 class YearClosed(MarketError):
     """Not a year that can be disclosed."""
 
     status = HTTPStatus.NOT_FOUND
     message = lazy_gettext("Choose a year between %(first)s and %(last)s.")
-
-
-class LinesFull(MarketError):
-    """A bound, so that totals and published tables stay exact and readable."""
-
-    message = lazy_gettext(
-        "A year holds at most %(most)s lines. Add up lines of the same factor first."
-    )
-
-
-@dataclass(frozen=True)
-class GivenRow:
-    """One row of a file or push: its number, and what its schema loaded, with its key."""
-
-    number: int
-    data: Mapping[str, Any]
-
-
-@dataclass
-class Saved:
-    """What became of many rows; `refused` are (row, column, why)."""
-
-    imported: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    refused: list[tuple[int, str, str]] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-
-    def counts(self) -> dict[str, int]:
-        """The figures for the audit trail."""
-        skipped = len(self.refused)
-        counts = {"imported": self.imported, "updated": self.updated, "unchanged": self.unchanged}
-        return {**counts, "skipped": skipped}
 
 
 def setting_of(organisation_id: str, year: int) -> Setting:
@@ -141,9 +99,8 @@ def draft_of_year(organisation_id: str, year: int) -> Disclosure | None:
 def add(year: int, data: Mapping[str, Any], *, by: Acting) -> ActivityLine:
     """A new line of the acting enterprise; data as ActivitySchema loads it."""
     setting = setting_of(by.organisation_id, year)
-    if _count(setting) >= MOST:
-        raise LinesFull(most=MOST)
-    line = ActivityLine(**_row(columns_of(data, setting), setting, by, key=data.get("key")))
+    refuse_full(_count(setting))
+    line = ActivityLine(**row_of(columns_of(data, setting), setting, by, key=data.get("key")))
     line.evidence_file_id = _kept(data, by)
     db.session.add(line)
     db.session.flush()
@@ -182,45 +139,6 @@ def facts_of(line: ActivityLine) -> dict[str, Any]:
     """What the audit trail keeps of a line."""
     names = ("year", "key", "source", "category", "item", "amount", "unit", "factor_id", "grams")
     return {name: getattr(line, name) for name in names}
-
-
-def save_rows(rows: Sequence[GivenRow], setting: Setting, *, by: Acting | None) -> Saved:
-    """Save rows by their keys, each wholly or not at all, in a handful of statements.
-
-    An equal row changes nothing; a row that cannot be calculated is refused with its column.
-    """
-    saved, known = Saved(), _known(setting)
-    room, seen = MOST - len(known), dict[str, int]()
-    fresh: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    for row in rows:
-        key = row.data["key"]
-        try:
-            if key in seen:
-                raise KeyTwice(row=seen[key])
-            seen[key] = row.number
-            columns = columns_of(row.data, setting)
-            if key not in known and len(fresh) >= room:
-                raise LinesFull(most=MOST)
-        except MarketError as fact:
-            saved.refused.append((row.number, fact.field or "key", str(fact)))
-            continue
-        if key not in known:
-            fresh.append(_row(columns, setting, by, key=key))
-            saved.ids.append(fresh[-1]["id"])
-            continue
-        saved.ids.append(known[key][0])
-        if known[key][1] == columns["digest"]:
-            saved.unchanged += 1
-        else:
-            stamp = {"updated_at": now(), "updated_by": _person(by)}
-            changed.append({"id": known[key][0], **columns, **stamp})
-    saved.imported, saved.updated = len(fresh), len(changed)
-    _write(fresh, changed)
-    organisation = db.session.get_one(Organisation, setting.organisation_id)
-    after = {"year": setting.year, **saved.counts()}
-    audits.record("activity.saved", organisation, by=by, after=after)
-    return saved
 
 
 def use_warming_set(year: int, *, by: Acting) -> int:
@@ -266,41 +184,10 @@ def _region(organisation: Organisation) -> str:
     return code if code in regions() else _COUNTRY
 
 
-def _known(setting: Setting) -> dict[str, tuple[str, str]]:
-    """key -> (id, digest) of the lines there are."""
-    query = select(ActivityLine.key, ActivityLine.id, ActivityLine.digest).where(
-        ActivityLine.organisation_id == setting.organisation_id, ActivityLine.year == setting.year
-    )
-    return {key: (line_id, digest) for key, line_id, digest in db.session.execute(query)}
-
-
 def _count(setting: Setting) -> int:
     query = select(func.count()).select_from(ActivityLine)
     mine = ActivityLine.organisation_id == setting.organisation_id
     return int(db.session.scalar(query.where(mine, ActivityLine.year == setting.year)) or 0)
-
-
-def _row(
-    columns: Mapping[str, Any], setting: Setting, by: Acting | None, *, key: str | None
-) -> dict[str, Any]:
-    moment, line_id = now(), new_id()
-    return {
-        **columns,
-        "id": line_id,
-        "organisation_id": setting.organisation_id,
-        "year": setting.year,
-        "key": key or f"m-{moment:%y%m%d%H%M%S%f}-{line_id[:4]}",  # in the order they were added
-        "created_at": moment,
-        "updated_at": moment,
-        "updated_by": _person(by),
-    }
-
-
-def _write(fresh: Iterable[dict[str, Any]], changed: Iterable[dict[str, Any]]) -> None:
-    if fresh := list(fresh):
-        db.session.execute(insert(ActivityLine), fresh)
-    if changed := list(changed):
-        db.session.execute(update(ActivityLine), changed)
 
 
 def _kept(data: Mapping[str, Any], by: Acting) -> str | None:
@@ -308,7 +195,3 @@ def _kept(data: Mapping[str, Any], by: Acting) -> str | None:
     if upload is None:
         return None
     return keep_upload(upload, organisation_id=by.organisation_id, by=by).id
-
-
-def _person(by: Acting | None) -> str | None:
-    return by.person_id or None if by else None

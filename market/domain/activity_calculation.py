@@ -14,6 +14,7 @@ from disclosure.inventory import Activity, Line, LineError, Method, arithmetic, 
 from disclosure.units import UnitError
 from disclosure.values import Evidence, Quantity
 from market.domain import activity_facts as facts
+from market.domain.activity_refusals import item_name, told
 from market.models import ActivityLine
 
 GRAMS = 10**6
@@ -59,9 +60,9 @@ def columns_of(data: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
             raise facts.UnknownUnit(unit=activity.amount.unit)
         line = calculate(activity, setting.method)
     except (FactorError, LineError, UnitError) as error:
-        raise facts.told(error, activity, setting.factors, setting.year) from error
+        raise told(error, activity, setting.factors, setting.year) from error
     if line.factor and line.factor.item != activity.item:
-        other, own = facts.item_name(line.factor.item), facts.item_name(activity.item)
+        other, own = item_name(line.factor.item), item_name(activity.item)
         raise facts.OtherItem(factor=line.factor.id, other=other, item=own)
     return {**_given(data), **_used(line), "digest": digest_of(data)}
 

@@ -5,7 +5,7 @@ from marshmallow import Schema
 
 from disclosure.factor_data import gases, regions
 from disclosure.factors import VERSIONS
-from market.schemas.activities import (
+from market.schemas.activity_fields import (
     Figure,
     ItemName,
     Named,

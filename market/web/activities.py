@@ -9,20 +9,18 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response as Answer
 
-from disclosure.factor_data import gases
-from disclosure.factors import Factor, Purpose
+from disclosure.factors import Factor
 from disclosure.inventory import plain
 from market.domain import activities as verbs
 from market.domain import activity_answers, activity_imports
 from market.domain.activity_calculation import (
-    Setting,
     columns_of,
     given_of,
     preview_of,
     tonnes,
     working,
 )
-from market.domain.activity_facts import item_name, source_name
+from market.domain.activity_refusals import item_name, source_name
 from market.domain.queries import activities as queries
 from market.errors import MarketError
 from market.permissions import ENTERPRISE, MEMBER, acting, guarded
@@ -31,13 +29,11 @@ from market.schemas.activities import (
     ActivitySchema,
     LinesQuery,
     UploadSchema,
-    categories,
-    item_names,
-    places,
-    sources,
 )
-from market.texts import gettext, language
+from market.schemas.activity_fields import categories, places, sources
+from market.texts import gettext
 from market.web import disclosure_texts
+from market.web.activity_forms import offering, suggested
 from market.web.downloads import csv_file
 from market.web.filters import chosen
 from market.web.forms import Form
@@ -99,7 +95,7 @@ def lines(year: int) -> str:
 def new(year: int) -> Answer | tuple[str, int]:
     """Add one line."""
     setting = verbs.setting_of(acting().organisation_id, year)
-    form = _offering(Form(ActivitySchema()), setting)
+    form = offering(Form(ActivitySchema()), setting)
     made = form.attempt(lambda data: verbs.add(year, data, by=acting()))
     if made:
         flash(_told(made), "success")
@@ -114,7 +110,7 @@ def edit(line_id: str) -> Answer | tuple[str, int]:
     """Change one line; it is calculated anew."""
     line = verbs.own(line_id, by=acting())
     setting = verbs.setting_of(line.organisation_id, line.year)
-    form = _offering(Form(ActivitySchema(), initial=given_of(line)), setting)
+    form = offering(Form(ActivitySchema(), initial=given_of(line)), setting)
     if form.attempt(lambda data: verbs.change(line, data, by=acting())):
         flash(_told(line), "success")
         return redirect(url_for("activities.lines", year=line.year))
@@ -143,7 +139,7 @@ def preview(year: int) -> str:
     told, shown, others = "", None, list[Factor]()
     try:
         data = schema.load(typed)
-        others = _suggested(data["item"], data["unit"], data["region"], setting)
+        others = suggested(data["item"], data["unit"], data["region"], setting)
         shown = preview_of(columns_of(data, setting))
     except ValidationError:
         told = gettext("Choose source and item, then write amount and unit.")
@@ -199,9 +195,7 @@ def take_over(year: int) -> Answer | tuple[str, int]:
             ticked, mark = request.form.getlist("chosen"), request.form.get("mark", "")
             taken = activity_answers.take_over(draft, ticked, mark=mark, by=acting())
             flash(gettext("Taken over: %(names)s.", names=", ".join(taken)), "success")
-            section = url_for(
-                "disclosure_drafts.section", disclosure_id=draft.id, part="emissions"
-            )
+            section = url_for("disclosure_drafts.section", disclosure_id=draft.id, part="emissions")
             return redirect(section)
         except MarketError as fact:
             problem, status = str(fact), int(fact.status)
@@ -232,43 +226,3 @@ def warming_set(year: int) -> Answer:
 def _told(line: ActivityLine) -> str:
     amount = plain(tonnes(line.grams))
     return gettext("Saved: %(tonnes)s tCO2e.", tonnes=amount)
-
-
-def _offering(form: Form, setting: Setting) -> Form:
-    """Lists of items and factors instead of bare boxes; what was typed stays in them."""
-    item, factor = form["item"], form["factor_id"]
-    table = setting.factors
-    own = {each.item for each in table.by_id.values() if each.certainty == "own"}
-    names = [(key, str(name)) for key, name in item_names()]
-    known = {key for key, _ in names}
-    names += [(each, each) for each in sorted(own - known)]
-    names += [(gas, gettext("gas: %(gas)s", gas=gas)) for gas in gases()]
-    item.widget, item.options = "choice", _with_typed(names, item.value)
-    choices = [each for each in table.by_id.values() if each.purpose is Purpose.DISCLOSURE]
-    choices.sort(key=lambda each: (each.item != item.value, each.item, each.id))
-    factor.widget = "choice"
-    factor.options = _with_typed([(each.id, _factor_name(each)) for each in choices], factor.value)
-    return form
-
-
-def _with_typed(options: list[tuple[str, str]], typed: str) -> list[tuple[str, str]]:
-    """A refused value stays visible beside its error."""
-    known = {key for key, _ in options}
-    return options if not typed or typed in known else [*options, (typed, typed)]
-
-
-def _factor_name(factor: Factor) -> str:
-    name = factor.name.en if language() == "en" else factor.name.zh
-    return f"{name} · {plain(factor.value.amount)} {factor.value.unit}"
-
-
-def _suggested(item: str, unit: str, region: str, setting: Setting) -> list[Factor]:
-    from_unit = setting.per(unit)
-    found = setting.factors.suggestions(
-        item,
-        purpose=Purpose.DISCLOSURE,
-        region=region or setting.region,
-        year=setting.year,
-        per=from_unit,
-    )
-    return list(found)

@@ -11,7 +11,7 @@ from disclosure.factors import Purpose, table
 from disclosure.inventory import plain
 from disclosure.values import Quantity
 from market.domain import factors as verbs
-from market.domain.activity_facts import PURPOSES, item_name
+from market.domain.activity_refusals import PURPOSES, item_name
 from market.domain.disclosure_reviews import today
 from market.domain.queries import factors as queries
 from market.errors import NotFound

@@ -4,7 +4,6 @@ Rows are known by (organisation, year, key): the same file again changes nothing
 can be taken are saved together, in a handful of statements.
 """
 
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,16 +12,15 @@ from typing import Any
 from flask_babel import lazy_gettext
 from marshmallow import ValidationError
 
-from market.domain import activities, activity_imports
-from market.domain.activities import GivenRow, Saved
+from market.domain import activities
 from market.domain.activity_calculation import Setting
+from market.domain.activity_rows import GivenRow, Saved, save_rows
 from market.enums import OrganisationKind
 from market.errors import MarketError
 from market.extensions import db
-from market.models import ActivityImport, Organisation
+from market.models import Organisation
 from market.permissions import Acting
 from market.schemas.activities import ActivityRowSchema
-from market.texts import in_language
 from market.work.imports import cells, sheets
 from market.work.imports.own_columns import (
     NUMBER,
@@ -40,16 +38,16 @@ YEAR, KEY = "year", "key"
 _REQUIRED = (KEY, "source", "item", "amount", "unit")
 _TOLD_EVERY = 2000
 _LONGEST_DECIMALS = 9
-_Place = tuple[str, int]  # organisation, year
-_PlaceOf = Callable[[Row], _Place]
+Place = tuple[str, int]  # organisation, year
+PlaceOf = Callable[[Row], Place]
 
 
 @dataclass
-class _Read:
+class Read:
     """What a file holds: rows by place, and the rows that cannot be read."""
 
     report: Report = field(default_factory=Report)
-    places: dict[_Place, list[GivenRow]] = field(default_factory=dict)
+    places: dict[Place, list[GivenRow]] = field(default_factory=dict)
 
 
 def columns() -> list[Column]:
@@ -64,76 +62,29 @@ def import_file(path: Path, *, limit_mb: int) -> Report:
     """A file of any approved enterprises: `flask import FILE --format activity`."""
     owners: dict[tuple[str, str], Organisation] = {}
 
-    def place_of(row: Row) -> _Place:
+    def place_of(row: Row) -> Place:
         who = (row.cells.get(SCHEME, ""), row.cells.get(NUMBER, ""))
         if who not in owners:
             owners[who] = owner_of(row.cells, OrganisationKind.ENTERPRISE)
-        return owners[who].id, _year(row.cells)
+        return owners[who].id, year_of(row.cells)
 
-    found = _read(path, place_of, limit_mb=limit_mb, required=(SCHEME, NUMBER, YEAR, *_REQUIRED))
+    found = read(path, place_of, limit_mb=limit_mb, required=(SCHEME, NUMBER, YEAR, *_REQUIRED))
     acting = {owner.id: acting_for(owner) for owner in owners.values()}
-    report = _saved(found, acting)
+    report = saved(found, acting)
     db.session.commit()
     return report
 
 
-def run_upload(import_id: str) -> dict[str, Any]:
-    """The job behind the page: read the uploaded file into its year."""
-    row = activity_imports.waiting(import_id)
-    if row.finished_at is not None:
-        return {"skipped": "done"}
-    organisation = db.session.get_one(Organisation, row.organisation_id)
-    with in_language(row.lang), tempfile.TemporaryDirectory() as folder:
-        try:
-            path = _named(row, Path(folder))
-            found = _read(path, _of_page(row, organisation), on_rows=_teller(row))
-            report = _saved(found, {organisation.id: _uploader(row, organisation)}).to_json()
-        except MarketError as fact:
-            activity_imports.refuse(row, str(fact))
-            return {"refused": str(fact)}
-    activity_imports.finish(row, report)
-    return {name: report[name] for name in ("read", "imported", "updated", "unchanged")}
-
-
-def _named(row: ActivityImport, folder: Path) -> Path:
-    """The stored bytes under a name whose ending says what they are."""
-    link = folder / ("lines.csv" if row.file.content_type == "text/csv" else "lines.xlsx")
-    link.symlink_to(activity_imports.path_of(row).resolve())
-    return link
-
-
-def _teller(row: ActivityImport) -> Callable[[int], None]:
-    return lambda rows: activity_imports.progress(row, rows)
-
-
-def _uploader(row: ActivityImport, organisation: Organisation) -> Acting:
-    return Acting(person_id=row.created_by, name="", organisation_id=organisation.id)
-
-
-def _of_page(upload: ActivityImport, organisation: Organisation) -> _PlaceOf:
-    """The page's year and organisation; a row that says another is refused."""
-
-    def place_of(row: Row) -> _Place:
-        number = row.cells.get(NUMBER, "")
-        if number and number != organisation.id_value:
-            raise RowRefused(NUMBER, lazy_gettext("This row belongs to another organisation."))
-        if row.cells.get(YEAR) and _year(row.cells) != upload.year:
-            told = lazy_gettext("This row is of another year; this page is about %(year)s.")
-            raise RowRefused(YEAR, told % {"year": upload.year})
-        return organisation.id, upload.year
-
-    return place_of
-
-
-def _read(
+def read(
     path: Path,
-    place_of: _PlaceOf,
+    place_of: PlaceOf,
     *,
     limit_mb: int = 20,
     required: Iterable[str] = _REQUIRED,
     on_rows: Callable[[int], None] = lambda _rows: None,
-) -> _Read:
-    found, schema = _Read(), ActivityRowSchema()
+) -> Read:
+    """Rows by organisation and year; what cannot be read is in the report already."""
+    found, schema = Read(), ActivityRowSchema()
     number = 0
     for number, row in enumerate(sheets.rows(path, limit_mb=limit_mb), 1):
         if number == 1:
@@ -199,7 +150,8 @@ def _without_noise(text: str) -> str:
     return f"{value:.{_LONGEST_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
-def _saved(found: _Read, acting: Mapping[str, Acting]) -> Report:
+def saved(found: Read, acting: Mapping[str, Acting]) -> Report:
+    """Save what was read; the report says what became of every row."""
     report = found.report
     for (organisation_id, year), rows in found.places.items():
         try:
@@ -208,7 +160,7 @@ def _saved(found: _Read, acting: Mapping[str, Acting]) -> Report:
             for row in rows:
                 report.skip(row.number, YEAR, str(fact))
             continue
-        _count(report, activities.save_rows(rows, setting, by=acting[organisation_id]))
+        _count(report, save_rows(rows, setting, by=acting[organisation_id]))
     report.skipped.sort(key=lambda note: note.row)
     return report
 
@@ -222,7 +174,8 @@ def _count(report: Report, saved: Saved) -> None:
         report.skip(row, column, why)
 
 
-def _year(line: Mapping[str, str]) -> int:
+def year_of(line: Mapping[str, str]) -> int:
+    """The reporting year a row says."""
     try:
         year = cells.year(line.get(YEAR, ""))
     except cells.Unreadable as told:

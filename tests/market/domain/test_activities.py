@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from market.domain import activities, activity_facts, factors
-from market.domain.activities import GivenRow
+from market.domain import activities, activity_facts, activity_rows, factors
+from market.domain.activity_rows import GivenRow
 from market.domain.queries import activities as queries
 from market.errors import MarketError, NotFound
 from market.extensions import db
@@ -116,7 +116,7 @@ def rows(count: int, **given: object) -> list[GivenRow]:
 
 def save(member, given, acting_for):
     setting = activities.setting_of(member.organisation_id, YEAR)
-    return activities.save_rows(given, setting, by=acting_for(member))
+    return activity_rows.save_rows(given, setting, by=acting_for(member))
 
 
 def test_same_rows_again_change_nothing_and_changed_ones_update(app, acting_for):
@@ -147,10 +147,10 @@ def test_thousand_rows_take_as_many_statements_as_ten(app, acting_for):
 
 
 def test_more_lines_than_a_year_holds_are_refused(app, acting_for, monkeypatch):
-    monkeypatch.setattr(activities, "MOST", 2)
+    monkeypatch.setattr(activity_rows, "MOST", 2)
     member = organisations.enterprise()
     assert len(save(member, rows(3), acting_for).refused) == 1
-    with pytest.raises(activities.LinesFull):
+    with pytest.raises(activity_rows.LinesFull):
         made.line(member)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from market.extensions import db
 from market.models import ActivityImport, ActivityLine, Disclosure
-from market.work.imports import activity
+from market.work.imports import activity_uploads
 from tests.factories import activities as made
 from tests.factories import disclosures as drafts
 from tests.factories import organisations
@@ -101,7 +101,7 @@ def test_uploaded_file_is_followed_to_its_report(client_of):
     data = {"file": (io.BytesIO(rows.encode()), "lines.csv")}
     told = browser.post(f"{LIST}/upload", data=data, content_type="multipart/form-data").location
     assert "hx-trigger" in browser.get(told).text
-    activity.run_upload(db.session.query(ActivityImport.id).scalar())
+    activity_uploads.run_upload(db.session.query(ActivityImport.id).scalar())
     db.session.commit()
     page = browser.get(told).text
     assert "<code>amount</code>" in page

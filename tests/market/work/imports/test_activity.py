@@ -12,7 +12,7 @@ from market.enums import WorkState
 from market.extensions import db
 from market.files import Upload
 from market.models import ActivityImport, ActivityLine, DueWork, Organisation
-from market.work.imports import activity, formats, templates
+from market.work.imports import activity_uploads, formats, templates
 from market.work.imports.report import FileRefused
 from tests.factories import disclosures, organisations
 
@@ -148,19 +148,19 @@ def test_uploaded_file_is_read_into_the_year_of_its_page(app, tmp_path, acting_f
     rows = [line(member, "a"), line(member, "b", year="2023"), line(member, "c", unit="")]
     rows += [line(organisations.enterprise(), "d"), line(member, "e", year="", id_value="")]
     made = uploaded(acting_for, member, as_csv(tmp_path / "a.csv", rows))
-    activity.run_upload(made.id)
+    activity_uploads.run_upload(made.id)
     assert (made.report["read"], made.report["imported"]) == (5, 2)
     told = [(note["row"], note["column"]) for note in made.report["skipped"]]
     assert told == [(3, "year"), (4, "unit"), (5, "id_value")]
     assert made.finished_at is not None
-    assert activity.run_upload(made.id) == {"skipped": "done"}
+    assert activity_uploads.run_upload(made.id) == {"skipped": "done"}
 
 
 def test_uploaded_file_that_is_no_table_is_refused_as_a_whole(app, tmp_path, acting_for):
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"PK\x03\x04 nothing inside")
     made = uploaded(acting_for, organisations.enterprise(), path, "xlsx")
-    activity.run_upload(made.id)
+    activity_uploads.run_upload(made.id)
     assert made.refusal
     assert db.session.query(ActivityLine).count() == 0
 
