@@ -59,8 +59,8 @@ def hold_past_event(
 def open_event(
     organiser: Party, offering: Sequence[Guest], seeking: Sequence[Guest], random: Random
 ) -> Event:
-    """An event in four weeks that anyone may still register for."""
-    begins = _morning(now() + timedelta(days=28))
+    """An event in about four weeks that anyone may still register for."""
+    begins = _morning(now() + timedelta(days=27))  # so that registration opened before today
     with moments.at(begins - timedelta(days=35)):
         event = _announce(
             organiser, "碳金融与低碳技术对接会（示例）", "Next matchmaking (sample)", begins
