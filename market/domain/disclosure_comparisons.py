@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from disclosure.answers import State
-from disclosure.datapoints import QUANTITIES, Column, Datapoint
+from disclosure.datapoints import QUANTITIES, Column, Datapoint, Input
 from disclosure.facts import Disclosure as Facts
 from disclosure.units import UnitError
 from disclosure.values import Quantity, write_value
@@ -18,6 +18,7 @@ from market.models import Disclosure
 PRIVATE = "private"
 """The state of an answer of which only a commitment is public."""
 _SAID = {State.VALUE, State.ZERO}
+_WORDS = {Input.TEXT, Input.ENUM}
 _SHARE = "%"  # a change of a share in percent of itself misleads
 
 
@@ -98,24 +99,27 @@ def _by_part(
 
 
 def _by_row(asked: Datapoint, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Line]:
-    """Rows with equal key columns belong together; the second of a kind with the second."""
+    """Rows of the same name belong together; the second of a name with the second."""
     before, after = _keyed(asked, old), _keyed(asked, new)
     for key in {**after, **before}:
         given = after.get(key) or before[key]
-        row = tuple((each.id, given[each.id]) for each in asked.columns if _names(each, given))
+        row = tuple((each.id, given[each.id]) for each in _naming(asked) if each.id in given)
         yield from _by_part(asked, before.get(key, {}), after.get(key, {}), row)
 
 
-def _names(column: Column, row: Mapping[str, Any]) -> bool:
-    return column.key and column.id in row
+def _naming(asked: Datapoint) -> list[Column]:
+    """The columns that name a row: its key, else the words and choices every row states."""
+    key = [each for each in asked.columns if each.key]
+    words = [each for each in asked.columns if each.required and each.input in _WORDS]
+    return key or words
 
 
 def _keyed(asked: Datapoint, rows: Sequence[Any]) -> dict[tuple[str, int], Mapping[str, Any]]:
-    """Rows under their key columns, counted where several share them."""
+    """Rows under their names, counted where several share one."""
     seen: Counter[str] = Counter()
     found: dict[tuple[str, int], Mapping[str, Any]] = {}
     for row in rows:
-        name = json.dumps([row.get(each.id) for each in asked.columns if each.key], sort_keys=True)
+        name = json.dumps([row.get(each.id) for each in _naming(asked)], sort_keys=True)
         found[name, seen[name]] = row
         seen[name] += 1
     return found

@@ -12,6 +12,7 @@ _GAS = Decimal("21.622")  # tCO2 per 万Nm3 of natural gas
 _GAS_MWH = Decimal("108.1417")  # MWh per 万Nm3: 389.31 GJ
 _DIESEL = Decimal("3.096")  # tCO2 per t
 _DIESEL_MWH = Decimal("11.8478")  # MWh per t: 42.652 GJ
+_VALUE_ADDED = Decimal("0.24")  # of revenue; drawn for the sample, not a statistic
 _STATED = "value"
 
 Answers = dict[str, Any]
@@ -73,7 +74,9 @@ def _basic(firm: Firm, figures: YearFigures, activity: _Activity) -> Answers:
 
 
 def _explained(figures: YearFigures, activity: _Activity) -> Answers:
+    added = round(Decimal(str(figures.revenue)) * _VALUE_ADDED, 2)
     return {
+        "GEN-06": _says(value=_amount(added, "万元")),
         "GOV-01": _says(body="board", frequency="yearly"),
         "GOV-02": _says(value="operations"),
         "RSK-01": _says(process="每年识别一次，由管理层评审（示例）。", frequency="yearly"),

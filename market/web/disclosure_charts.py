@@ -8,6 +8,7 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
+from disclosure.datapoints import climate
 from market.domain.disclosure_stories import Story
 from market.domain.queries.disclosures import Peer
 from market.enums import DisclosureStatus
@@ -162,13 +163,16 @@ def _energy(story: Story) -> Chart | None:
 
 
 def _completeness(story: Story) -> Chart:
+    """The climate sections, and others where something is answered."""
     titles = {each.id: say(each.title) for each in catalogue().sections}
-    labels = [titles[each.part] for each in story.sections]
-    percent = [each.percent for each in story.sections]
+    always = {each.id for each in climate().sections}
+    shown = [each for each in story.sections if each.answered or each.part in always]
+    labels = [titles[each.part] for each in shown]
+    percent = [each.percent for each in shown]
     answered = gettext("Answered")
     rows = [
         [label, f"{each.answered} / {each.asked}", f"{each.percent}%"]
-        for label, each in zip(labels, story.sections, strict=True)
+        for label, each in zip(labels, shown, strict=True)
     ]
     figure = charts.horizontal_bars(labels, {answered: percent}, x="%", most=100)
     head = [gettext("Section"), answered, "%"]
