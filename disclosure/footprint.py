@@ -6,7 +6,7 @@ follow the PACT v3 data model, which builds on ISO 14067 (GB/T 24067); what PACT
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, localcontext
 from uuid import UUID
@@ -20,6 +20,8 @@ from disclosure.values import FactError, Quantity
 
 LONGEST_VALIDITY = 3
 """Years a footprint and its label are valid at most."""
+GWP = "AR6"
+"""The warming potentials a factor of a single gas is turned into CO2e by."""
 _KILOGRAMS = Decimal(1000)
 _DIGITS = 90  # more than any sum of bounded amounts needs
 
@@ -215,6 +217,8 @@ def line(
             name, "factor_purpose", factor=found.id, purpose=str(found.purpose),
             fitting=_fitting(known, found.item),
         )  # fmt: skip
+    if found.gas:
+        found = replace(found, value=found.in_co2e(GWP), gas="")
     try:
         found.of(amount)
     except (FactorError, units.UnitError):

@@ -8,11 +8,12 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from disclosure.exchange.pact_values import is_urn
+from disclosure.factors import table
 from disclosure.footprint import gtin_urn
 from disclosure.texts import say
 from disclosure.values import FactError
 from market.database import new_id
-from market.domain import audits, messages
+from market.domain import audits, factors, messages
 from market.domain import footprint_contents as contents
 from market.domain.footprint_states import (
     facts_of,
@@ -24,6 +25,7 @@ from market.domain.footprint_states import (
     to_draft,
 )
 from market.domain.queries import attestations
+from market.domain.queries import factors as factor_queries
 from market.enums import FootprintStatus as Status
 from market.errors import MarketError, NotFound
 from market.extensions import db
@@ -130,9 +132,8 @@ def add_line(footprint: Footprint, data: Mapping[str, Any], *, by: Acting) -> Fo
     lines = list(footprint.content.get("lines") or ())
     if len(lines) >= contents.MOST_LINES:
         raise TooManyLines(most=contents.MOST_LINES)
-    given = contents.plain(data)
     try:
-        contents.line_of(given)
+        given = _frozen(contents.plain(data), by)
     except FactError as error:
         raise WrongLine(told=say(error.text, "en" if language() == "en" else "zh")) from error
     return _changed(footprint, {**footprint.content, "lines": [*lines, given]}, by=by)
@@ -216,6 +217,26 @@ def own(footprint_id: str, *, by: Acting) -> Footprint:
     if found.organisation_id != by.organisation_id:
         raise NotFound
     return found
+
+
+def _frozen(given: dict[str, Any], by: Acting) -> dict[str, Any]:
+    """A line that can be multiplied; a factor of one's register is copied into it.
+
+    A newer version of that factor changes nothing that was written before.
+    """
+    mine = {each.id: each for each in map(factors.pure, factor_queries.in_use(by.organisation_id))}
+    line = contents.line_of(given, factors=table().plus(mine.values()))
+    if line.factor.id not in mine:
+        return given
+    value = line.factor.value
+    named = f"{line.factor.name.zh} {line.factor.version}: {line.factor.source}"
+    return {
+        **given,
+        "factor": contents.OWN_FACTOR,
+        "factor_value": f"{value.amount:f}",
+        "factor_unit": value.unit,
+        "factor_source": named[:300],
+    }
 
 
 def _changed(footprint: Footprint, content: dict[str, Any], *, by: Acting) -> Footprint:

@@ -41,8 +41,8 @@ def stages() -> Options:
     return [(stage.value, getattr(name, language())) for stage, name in STAGE_NAMES.items()]
 
 
-def factors() -> Options:
-    """The footprint factors of the table, and one's own."""
+def factors() -> list[tuple[str, Any]]:
+    """The footprint factors of the table, and one typed on the line."""
     known = [each for each in table().by_id.values() if each.purpose is Purpose.FOOTPRINT]
     shown = [
         (each.id, f"{getattr(each.name, language())}: {each.value.amount} {each.value.unit}")
@@ -144,7 +144,7 @@ class LineSchema(Schema):
     unit = Choice(
         lazy_gettext("Unit"), options=[(u, u) for u in choices("activity")], required=True
     )
-    factor = Choice(lazy_gettext("Footprint factor"), options=factors, required=True)
+    factor = Text(lazy_gettext("Footprint factor"), required=True, most=60)
     factor_value = optional(lazy_gettext("Own factor: value"))
     factor_unit = Choice(
         lazy_gettext("Own factor: unit"),

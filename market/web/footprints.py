@@ -5,12 +5,15 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from disclosure.factors import Purpose
 from disclosure.footprint_terms import STAGE_NAMES
+from market.domain import factors as register
 from market.domain import footprint_contents as contents
 from market.domain import footprint_labels as labels
 from market.domain import footprint_states as states
 from market.domain import footprints as verbs
 from market.domain.queries import attestations
+from market.domain.queries import factors as registered
 from market.domain.queries import footprints as queries
 from market.permissions import (
     ANYONE,
@@ -28,7 +31,7 @@ from market.schemas.footprint_labels import (
     NoteSchema,
     SubmitSchema,
 )
-from market.schemas.footprints import STEPS
+from market.schemas.footprints import STEPS, factors
 from market.texts import gettext, language, local
 from market.web.filters import chosen
 from market.web.forms import Form
@@ -122,6 +125,8 @@ def lines(footprint_id: str) -> Response | tuple[str, int]:
     if form.attempt(lambda data: verbs.add_line(row, data, by=acting())):
         flash(gettext("Added."), "success")
         return redirect(url_for("footprints.lines", footprint_id=footprint_id))
+    field = form["factor"]
+    field.widget, field.options = "choice", _factors()
     return _step_page(form, row, "lines")
 
 
@@ -195,6 +200,17 @@ def revoke(footprint_id: str) -> Response | tuple[str, int]:
         flash(gettext("Revoked. The label's page says so to everyone."), "success")
         return _shown(footprint_id)
     return render_template("footprints/reason.html", form=form, row=row, end=True), form.status
+
+
+def _factors() -> list[tuple[str, str]]:
+    """What a line may be multiplied by: the table's, those of one's register, one typed here."""
+    mine = [
+        (each.id, f"{each.name.zh} {each.version}: {each.value.amount} {each.value.unit}")
+        for each in map(register.pure, registered.in_use(acting().organisation_id))
+        if each.purpose is Purpose.FOOTPRINT
+    ]
+    *known, typed = [(code, str(text)) for code, text in factors()]
+    return [*known, *mine, typed]
 
 
 def _usual(step: str) -> dict[str, Any] | None:

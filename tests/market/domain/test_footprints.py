@@ -11,9 +11,10 @@ from disclosure.datapoints import climate
 from disclosure.exchange.footprints import write_footprint
 from disclosure.ledger.canonical import canonical
 from market import moments
+from market.domain import factors, footprints, memberships, messages
+from market.domain import footprint_contents as contents
 from market.domain import footprint_labels as labels
 from market.domain import footprint_states as states
-from market.domain import footprints, memberships, messages
 from market.domain.queries import footprints as queries
 from market.errors import MarketError, NotFound
 from market.extensions import db
@@ -119,6 +120,25 @@ def test_factor_of_another_purpose_or_unit_refused(
     with pytest.raises(footprints.WrongLine):
         footprints.add_line(begun, made.line(**given), by=people.acting_for(maker))
     assert "lines" not in begun.content
+
+
+def test_factor_of_the_register_is_copied_into_its_line(maker: Membership) -> None:
+    by = people.acting_for(maker)
+    details = {
+        "code": "STEEL", "name": "示例钢材", "item": "steel", "purpose": "footprint",
+        "region": "CN", "year": 2024, "value": Decimal("2.5"), "unit": "kgCO2e/kg", "gas": "",
+        "source": "示例供应商", "note": "",
+    }  # fmt: skip
+    row, begun = factors.create(details, by=by), made.begun(maker)
+    mine = made.line(factor=factors.PREFIX + row.id, unit="kg", amount=Decimal(4))
+    footprints.add_line(begun, mine, by=by)
+    factors.change(row, {**details, "value": Decimal(9)}, by=by)
+    (line,) = contents.lines_of(begun)
+    assert line.kilograms == 10
+    assert "示例供应商" in line.factor.source
+    other = people.acting_for(organisations.enterprise())
+    with pytest.raises(footprints.WrongLine):
+        footprints.add_line(made.begun(), mine, by=other)
 
 
 def test_maker_is_never_checker(maker: Membership) -> None:
