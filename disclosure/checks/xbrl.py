@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from disclosure.checks.finding import Context, Severity
 from disclosure.checks.rule import Issue, not_run, passed, rule
-from disclosure.exchange.ixbrl import SCHEMA
+from disclosure.exchange.ixbrl import SCHEMA, SCHEMES
 from disclosure.exchange.xbrl_received import Received
 from disclosure.exchange.xbrl_rules import problems
 from disclosure.facts import Disclosure
@@ -16,8 +16,8 @@ _SHOWN = 20
 
 @rule(
     "DQ-36", Severity.ERROR,
-    formula="processor: 0 errors; one entity; known schemaRef; units in UTR; members of their axis;"
-    " totals = parts; period of the filing = reporting period",
+    formula="processor: 0 errors; one entity, the own; known schemaRef; units in UTR;"
+    " members of their axis; totals = parts; period of the filing = reporting period",
     tolerance="half a unit of the last decimal of each part",
 )  # fmt: skip
 def received_filing(disclosure: Disclosure, context: Context) -> Iterator[Issue]:
@@ -26,7 +26,8 @@ def received_filing(disclosure: Disclosure, context: Context) -> Iterator[Issue]
     if filing is None:
         yield not_run()
         return
-    issues = [*_of_processor(filing), *_of_frame(filing), *_of_period(disclosure, filing)]
+    issues = [*_of_processor(filing), *_of_frame(filing), *_of_entity(disclosure, filing)]
+    issues += _of_period(disclosure, filing)
     found = list(problems(filing.reading.facts))
     issues += [Issue(each.code, values=each.values, inputs=_inputs(each.values))
                for each in found[:_SHOWN]]  # fmt: skip
@@ -51,6 +52,16 @@ def _of_frame(filing: Received) -> Iterator[Issue]:
     for schema in reading.schemas or ("–",):
         if schema not in _KNOWN_SCHEMAS:
             yield Issue("schema", values={"schema": schema[:200], "expected": SCHEMA})
+
+
+def _of_entity(disclosure: Disclosure, filing: Received) -> Iterator[Issue]:
+    """An identifier of the same scheme must be the enterprise's own."""
+    who = disclosure.organisation
+    own = SCHEMES.get(who.scheme, "")
+    for scheme, number in filing.reading.entities:
+        if who.number and scheme == own and number.upper() != who.number.upper():
+            values = {"number": number[:60], "own": who.number}
+            yield Issue("other_entity", ("GEN-01",), values, values)
 
 
 def _of_period(disclosure: Disclosure, filing: Received) -> Iterator[Issue]:

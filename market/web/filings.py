@@ -1,5 +1,9 @@
 """Pages of filings: an inline XBRL report is sent in, checked, and taken over into a draft."""
 
+import re
+from decimal import Decimal
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -12,6 +16,8 @@ from market.web import disclosure_texts
 from market.web.forms import Form
 
 filings = Blueprint("filings", __name__, url_prefix="/filings")
+_LONGEST = 300
+_MEMBERS = re.compile(r"(?:(?:vsme|country|nace|waste):\S+ ?)+")
 
 
 @filings.context_processor
@@ -53,7 +59,18 @@ def _page(template: str, filing_id: str) -> str:
         fillable=verbs.is_fillable(filing),
         facts=filing.result.get("facts", [])[: verbs.FACTS_SHOWN],
         label_of=label_of,
+        value_of=_value_of,
     )
+
+
+def _value_of(fact: dict[str, Any]) -> str:
+    """A fact's value for people: digits in groups, members by their names."""
+    if fact["unit"]:
+        return f"{Decimal(fact['value']):,f}{'%' if fact['scale'] == -2 else ''}"
+    words = str(fact["lexical"])[:_LONGEST]
+    if _MEMBERS.fullmatch(words):
+        return "; ".join(disclosure_texts.say(label_of(each)) for each in words.split())
+    return words
 
 
 @filings.post("/<filing_id>/fill")

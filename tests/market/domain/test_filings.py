@@ -13,12 +13,13 @@ from market.models import AuditRecord, Disclosure, DueWork, Filing
 from market.permissions import Acting
 from market.work import filings as work
 from tests.disclosure.exchange.test_ixbrl import page
+from tests.disclosure.samples import sample
 from tests.factories import organisations, people
 
 
 @pytest.fixture
 def acting(app: Flask) -> Acting:
-    return people.acting_for(organisations.enterprise())
+    return people.acting_for(organisations.enterprise(id_value=sample().organisation.number))
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +105,14 @@ def test_filing_with_errors_fills_nothing(acting: Acting) -> None:
     with pytest.raises(verbs.NotFillable):
         verbs.fill(filing.id, by=acting)
     assert db.session.scalars(select(Disclosure)).all() == []
+
+
+def test_report_of_another_enterprise_is_not_taken_over(app: Flask) -> None:
+    by = people.acting_for(organisations.enterprise())
+    filing = checked(page(), by)
+    assert any("own report" in each["en"] for each in filing.result["findings"])
+    with pytest.raises(verbs.NotFillable):
+        verbs.fill(filing.id, by=by)
 
 
 def test_filings_of_others_do_not_exist(acting: Acting) -> None:

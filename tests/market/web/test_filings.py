@@ -11,6 +11,7 @@ from market.extensions import db
 from market.models import Filing, Membership
 from market.work import filings as work
 from tests.disclosure.exchange.test_ixbrl import page
+from tests.disclosure.samples import sample
 from tests.factories import organisations
 
 Clients = Callable[..., FlaskClient]
@@ -19,7 +20,7 @@ Clients = Callable[..., FlaskClient]
 @pytest.fixture
 def browser(app: Flask, client_of: Clients, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     monkeypatch.setitem(app.config["SETTINGS"], "REAL_DATA", "/nowhere")
-    made = client_of(organisations.enterprise())
+    made = client_of(organisations.enterprise(id_value=sample().organisation.number))
     made.set_cookie("lang", "en")
     return made
 
@@ -42,6 +43,8 @@ def test_report_is_sent_in_checked_and_taken_over(browser: FlaskClient) -> None:
     check(address)
     found = browser.get(f"{address}/progress").text
     assert "Scope 1 emissions" in found
+    assert "865,000,000" in found
+    assert "At the end of the period" in found
     assert "taxonomy package is missing" in found
     filled = browser.post(f"{address}/fill")
     assert "/short-route" in filled.headers["Location"]
