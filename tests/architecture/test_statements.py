@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from market.database import new_id
-from market.domain import api_tokens, disclosure_consents, messages
+from market.domain import api_tokens, disclosure_consents, filings, messages
 from market.extensions import db
 from market.models import Disclosure, Event, Person
 from market.moments import now
@@ -82,6 +82,10 @@ PAGES: dict[str, tuple[Callable[[], Visitor], Callable[[Any], object]]] = {
     "/needs/mine": (organisations.enterprise, needs.posted),
     "/attestations": (attestations.verifier, lambda who: attestations.asked(of=who)),
     "/api/v1/attestations": (attestations.verifier, lambda who: attestations.asked(of=who)),
+    "/filings": (
+        organisations.enterprise,
+        lambda member: filings.receive("示例.xhtml", b"<html/>", by=people.acting_for(member)),
+    ),
     "/disclosures": (lambda: None, lambda _who: disclosures.published()),
     "/activities": (organisations.enterprise, activities.line),
     f"/activities/{disclosures.YEAR}": (organisations.enterprise, activities.line),
