@@ -42,7 +42,7 @@ def show(certificate: str) -> str:
     )
 
 
-@labels.get("/<certificate>/qr.svg")
+@labels.get("/<certificate>/qr-code")
 @guarded(ANYONE)
 def qr(certificate: str) -> Response:
     """The QR code of the label's public page."""
@@ -51,7 +51,7 @@ def qr(certificate: str) -> Response:
     return Response(body.getvalue(), content_type=_SVG)
 
 
-@labels.get("/<certificate>/<any(zh, en):lang>.svg")
+@labels.get("/<certificate>/<any(zh, en):lang>/picture")
 @guarded(ANYONE)
 def picture(certificate: str, lang: str) -> Response:
     """The label for print in one language; a label that ended says so."""

@@ -147,7 +147,7 @@ def test_revoked_label_says_so_at_once(
     page = client.get("/labels/TQ-2-AA").text
     assert "已撤销" in page
     assert "示例&lt;b&gt;有误" in page
-    assert "已撤销" in client.get("/labels/TQ-2-AA/zh.svg").text
+    assert "已撤销" in client.get("/labels/TQ-2-AA/zh/picture").text
     assert row.name_zh not in client.get("/footprints").text
     assert row.name_zh in client.get("/footprints?ended=1").text
 
@@ -163,7 +163,7 @@ def test_record_download_is_what_was_hashed(client: Browser, maker: Membership) 
 
 def test_qr_code_leads_to_the_public_page(client: Browser, maker: Membership) -> None:
     made.published(maker, certificate="TQ-4-AA")
-    answer = client.get("/labels/TQ-4-AA/qr.svg")
+    answer = client.get("/labels/TQ-4-AA/qr-code")
     assert answer.content_type.startswith("image/svg+xml")
     assert ElementTree.fromstring(answer.data).tag == f"{SVG}svg"
     assert "style=" not in answer.text
@@ -176,7 +176,7 @@ def test_label_is_drawn_in_both_languages(
     client: Browser, maker: Membership, lang: str, told: str
 ) -> None:
     row = made.published(maker, certificate="TQ-5-AA")
-    drawn = ElementTree.fromstring(client.get(f"/labels/TQ-5-AA/{lang}.svg").data)
+    drawn = ElementTree.fromstring(client.get(f"/labels/TQ-5-AA/{lang}/picture").data)
     texts = [each.text for each in drawn.iter(f"{SVG}text")]
     assert told in texts
     assert any("TQ-5-AA" in str(text) for text in texts)
@@ -201,7 +201,7 @@ def test_foreign_and_unpublished_footprints_do_not_exist(
     client: Browser, client_of: Clients, maker: Membership, verifier: Membership
 ) -> None:
     row = made.verified(maker, verifier, certificate="TQ-7-AA")
-    for path in ("", "/qr.svg", "/zh.svg", "/record.json", "/pact.json"):
+    for path in ("", "/qr-code", "/zh/picture", "/record.json", "/pact.json"):
         assert client.get(f"/labels/TQ-7-AA{path}").status_code == 404
     other = client_of(organisations.enterprise())
     for path in ("", "/scope", "/lines", "/submit", "/revoke"):
