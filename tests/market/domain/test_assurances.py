@@ -31,15 +31,16 @@ from market.domain import (
 )
 from market.domain.queries import attestations as queries
 from market.domain.queries import disclosures as disclosure_queries
+from market.domain.queries import rankings
 from market.domain.queries.disclosures import Wanted
 from market.extensions import db
-from market.models import Attestation, Disclosure, Membership, Need, Organisation
+from market.models import Attestation, Disclosure, Membership, Need, Organisation, Product
 from scoring.priority import priority
 from tests import proving
 from tests.clients import Browser
 from tests.factories import attestations as made
 from tests.factories import disclosures as published
-from tests.factories import needs, organisations, people
+from tests.factories import needs, organisations, people, products
 
 TODAY = date(2026, 11, 22)
 
@@ -98,6 +99,14 @@ def in_overview(_version: Disclosure, _need: Need, _client: Browser) -> Any:
     return overview.overview([]).grades
 
 
+def in_teaser(_version: Disclosure, need: Need, _client: Browser) -> Any:
+    product = db.session.query(Product).one()
+    items = rankings.needs_json(product.id, options=ranking.RankOptions())["items"]
+    told = next(item["enterprise"] for item in items if item["id"] == need.id)
+    assert told["data_quality_if_verified"] == 1
+    return told["grade"], told["data_quality"]
+
+
 READERS: list[Callable[[Disclosure, Need, Browser], Any]] = [
     in_list,
     in_grade_filter,
@@ -109,12 +118,13 @@ READERS: list[Callable[[Disclosure, Need, Browser], Any]] = [
     in_ranking,
     in_priority,
     in_overview,
+    in_teaser,
 ]
 
 
 def test_every_reader_sees_an_attestation_come_and_go(app: Flask, client: Browser) -> None:
     version = published.published()
-    need = needs.posted(published.owner_of(version))
+    need, _listed = needs.posted(published.owner_of(version)), products.live()
     before = read_everywhere(version, need, client)
     given = made.attested(version)
     attested = read_everywhere(version, need, client)
