@@ -16,6 +16,7 @@ from market.domain import disclosure_consents as consents
 from market.domain import disclosure_contents as contents
 from market.domain import disclosures as verbs
 from market.domain import visibilities
+from market.domain.disclosure_drafts import NotADraft
 from market.domain.queries import visibilities as queries
 from market.errors import NotFound
 from market.extensions import db
@@ -130,11 +131,11 @@ def test_private_answers_never_change_after_publication(app: Flask, change: str)
 def test_visibility_is_fixed_at_publication(app: Flask) -> None:
     version = made.published()
     db.session.commit()
-    with pytest.raises(verbs.NotADraft):
+    with pytest.raises(NotADraft):
         visibilities.choose(version, {"energy": "private"}, by=owner_acting(version))
     db.session.rollback()
     with pytest.raises(IntegrityError):
-        db.session.execute(text("UPDATE disclosure SET visibility = '{\"energy\": \"private\"}'"))
+        db.session.execute(text('UPDATE disclosure SET visibility = \'{"energy": "private"}\''))
 
 
 def test_consent_opens_its_sections_and_no_others(app: Flask) -> None:

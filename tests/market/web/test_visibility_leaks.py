@@ -113,6 +113,7 @@ def addresses(app: Flask, planted: Plant, more: dict[str, str]) -> Iterator[str]
         "disclosure_id": planted.version.id,
         "organisation_id": planted.owner.organisation_id,
         "index": "0",
+        "key": "energy",
         **more,
     }
     for rule in app.url_map.iter_rules():
@@ -141,12 +142,13 @@ def test_nothing_that_is_not_public_is_found_anywhere(
 ) -> None:
     planted = plant()
     need = needs.posted(planted.owner)
-    visitor = {
+    visitors: dict[str, Callable[[], Membership | None]] = {
         "stranger": lambda: None,
         "enterprise": organisations.enterprise,
         "asked": lambda: planted.asked,
         "former": lambda: planted.former,
-    }[who]()
+    }
+    visitor = visitors[who]()
     product = products.live(planted.asked)
     made.third_party()  # noise: figures of another enterprise
     browser = client if visitor is None else client_of(visitor)
@@ -184,7 +186,7 @@ def test_the_owner_sees_every_mark(app: Flask, client_of: Clients) -> None:
 
 def test_consent_shows_its_sections_and_logs_the_reading(app: Flask, client_of: Clients) -> None:
     planted = plant()
-    data = {
+    data: dict[str, Any] = {
         "institution_id": planted.asked.organisation_id,
         "disclosure_id": planted.version.id,
         "sections": ["energy", "emissions", "general"],
