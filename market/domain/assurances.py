@@ -31,7 +31,7 @@ def recount(disclosure: Disclosure) -> None:
     """Derive grade, assurance and data quality of a version from what counts as attested now."""
     facts = Facts.from_dict(visibilities.whole_content(disclosure))
     private = visibilities.private_of(disclosure)
-    findings = _findings(private.findings if private else disclosure.findings)
+    findings = findings_of(private.findings if private else disclosure.findings)
     assured, third_party = queries.live(disclosure.id), bool(disclosure.third_party_source)
     graded = grade(facts, findings, third_party=third_party, assured=assured)
     derived = {
@@ -49,7 +49,7 @@ def recount(disclosure: Disclosure) -> None:
     ranking.touch("disclosure", disclosure.id)
 
 
-def _findings(stored: Iterable[Mapping[str, Any]]) -> Iterable[Finding]:
+def findings_of(stored: Iterable[Mapping[str, Any]]) -> Iterable[Finding]:
     """The published findings, as far as the grade reads them."""
     for each in stored:
         yield Finding(
