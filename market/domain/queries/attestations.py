@@ -30,7 +30,7 @@ _LOADED = (
 )
 
 
-def own(by: Acting, *, after: str = "") -> Page[Attestation]:
+def own(by: Acting, *, after: str = "", rows: int = _ROWS) -> Page[Attestation]:
     """What the acting organisation asked for or was asked for: open ones first, then newest."""
     waiting = case((Attestation.status.in_(_OPEN), 1), else_=0)
     place = (waiting, Attestation.asked_at, Attestation.id)
@@ -44,8 +44,8 @@ def own(by: Acting, *, after: str = "") -> Page[Attestation]:
         edge = select(*place).where(Attestation.id == after).correlate(None)
         query = query.where(tuple_(*place) < edge.scalar_subquery())
     order = [column.desc() for column in place]
-    rows = list(db.session.scalars(query.order_by(*order).limit(_ROWS + 1)))
-    return Page(rows[:_ROWS], rows[_ROWS - 1].id if len(rows) > _ROWS else "")
+    found = list(db.session.scalars(query.order_by(*order).limit(rows + 1)))
+    return Page(found[:rows], found[rows - 1].id if len(found) > rows else "")
 
 
 def _of_party(by: Acting) -> ColumnElement[bool]:
