@@ -11,6 +11,7 @@ from disclosure.checks.footprints import check_footprint
 from disclosure.facts import Disclosure, Period
 from disclosure.texts import Bilingual
 from tests.disclosure.checks import test_xbrl as filings
+from tests.disclosure.exchange.test_ixbrl import page
 from tests.disclosure.footprint_samples import footprint
 from tests.disclosure.samples import q, results, sample, stating, tabling, without
 
@@ -124,7 +125,7 @@ def of_filing(
     kind: str, name: str, change: Callable[[bytes], bytes], expected: set[Result]
 ) -> None:
     def run() -> set[Result]:
-        return {each.result for each in filings.found(change(filings.page()))}
+        return {each.result for each in filings.found(change(page()))}
 
     CASES.append(Case("DQ-36", kind, name, run, expected))
 
