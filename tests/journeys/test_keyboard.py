@@ -95,6 +95,7 @@ def test_short_route_reaches_grade_two_by_keyboard_within_ninety_inputs(
 
     answered = _answer_all(keys)
     assert answered == set(TYPED) | set(CHOSEN) | {"BND-02.p.value"}
+    expect(page.locator("#progress")).to_contain_text("20 / 20")  # every answer has arrived
     keys.press("Control+Enter")
     page.wait_for_url("**/publish")
     keys.press("Tab")

@@ -4,6 +4,7 @@
 
   const form = document.querySelector("[data-draft]");
   if (!form) { return; }
+  let typed = 0; // counts keystrokes, to know which of them a request carried
   const place = "typing:" + window.location.pathname.split("/").slice(0, 4).join("/");
 
   function kept() {
@@ -27,7 +28,7 @@
     const all = kept();
     const edit = question.querySelector("[name$='.edit']");
     all[question.dataset.datapoint] = {
-      at: Date.now(),
+      at: (typed += 1),
       edit: edit ? edit.value : "",
       boxes: boxesOf(question).map(function (box) {
         return [box.name, box.type === "checkbox" ? box.value : "", box.type === "checkbox" ? box.checked : box.value];
@@ -43,7 +44,7 @@
 
   document.addEventListener("htmx:configRequest", function (event) {
     const question = savedQuestion(event);
-    if (question) { question.dataset.sentAt = String(Date.now()); }
+    if (question) { question.dataset.sentAt = String(typed); }
   });
 
   // What was typed while the answer was on its way is not saved yet.
@@ -101,7 +102,9 @@
 
   window.addEventListener("load", function () {
     const all = kept();
-    Object.keys(all).forEach(function (key) { if (all[key].sent) { delete all[key]; } });
+    Object.keys(all).forEach(function (key) {
+      if (all[key].sent) { delete all[key]; } else { all[key].at = 0; }
+    });
     keep(all);
     Object.keys(all).forEach(function (key) {
       const question = document.getElementById("dp-" + key);
