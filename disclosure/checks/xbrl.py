@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from disclosure.checks.finding import Context, Severity
 from disclosure.checks.rule import Issue, not_run, passed, rule
-from disclosure.exchange.ixbrl import SCHEMA, SCHEMES
+from disclosure.exchange.ixbrl_names import SCHEMA, SCHEMES
 from disclosure.exchange.xbrl_received import Received
 from disclosure.exchange.xbrl_rules import problems
 from disclosure.facts import Disclosure

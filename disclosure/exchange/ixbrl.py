@@ -12,34 +12,19 @@ from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
+from disclosure.exchange.ixbrl_names import (
+    NAMESPACES,
+    SCHEMA,
+    put,
+    tag,
+    write_member,
+    write_unit,
+)
 from disclosure.exchange.vsme_fact import VsmeFact
 from disclosure.exchange.vsme_labels import label_of
 from disclosure.exchange.vsme_taxonomy import NUMERIC, concepts
 from disclosure.texts import Bilingual
 
-SCHEMA = "https://xbrl.efrag.org/taxonomy/vsme/2025-07-30/vsme-all.xsd"
-NAMESPACES = {
-    "": "http://www.w3.org/1999/xhtml",
-    "ix": "http://www.xbrl.org/2013/inlineXBRL",
-    "ixt": "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12",
-    "xbrli": "http://www.xbrl.org/2003/instance",
-    "xbrldi": "http://xbrl.org/2006/xbrldi",
-    "link": "http://www.xbrl.org/2003/linkbase",
-    "xlink": "http://www.w3.org/1999/xlink",
-    "iso4217": "http://www.xbrl.org/2003/iso4217",
-    "utr": "http://www.xbrl.org/2009/utr",
-    "vsme": "https://xbrl.efrag.org/taxonomy/vsme/2025-07-30/vsme",
-    "country": "https://xbrl.org/2024/iso3166",
-    "nace": "https://xbrl.efrag.org/taxonomy/nace/2025-01-01",
-    "waste": "https://xbrl.efrag.org/taxonomy/waste/2014-12-18/waste",
-}
-SCHEMES = {
-    "LEI": "http://standards.iso.org/iso/17442",
-    "USCC": "urn:tanqiao:scheme:uscc",
-    "TW": "urn:tanqiao:scheme:tw",
-    "OTHER": "urn:tanqiao:scheme:other",
-}
-"""Who is meant by an identifier. No registered scheme is known for the last three: ours, stable."""
 _STYLE = (
     "body{font-family:'Noto Sans CJK SC',sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
     "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3em .5em;"
@@ -99,11 +84,6 @@ def package(name: str, xhtml: bytes) -> bytes:
     return packed.getvalue()
 
 
-def tag(prefix: str, name: str) -> str:
-    """Return the qualified name of an element as ElementTree writes it."""
-    return f"{{{NAMESPACES[prefix]}}}{name}"
-
-
 class _Page:
     """Builds one page; contexts and units are made when first needed."""
 
@@ -116,10 +96,10 @@ class _Page:
         """Return the whole tree: tagged table first, then the header its tags refer to."""
         root = ET.Element(tag("", "html"), {f"{{{_XML}}}lang": "zh-CN"})
         head = ET.SubElement(root, tag("", "head"))
-        _text(ET.SubElement(head, tag("", "title")), f"{self.filing.name} {self.filing.end.year}")
+        put(ET.SubElement(head, tag("", "title")), f"{self.filing.name} {self.filing.end.year}")
         about = {"http-equiv": "Content-Type", "content": "application/xhtml+xml; charset=UTF-8"}
         ET.SubElement(head, tag("", "meta"), about)
-        _text(ET.SubElement(head, tag("", "style"), {"type": "text/css"}), _STYLE)
+        put(ET.SubElement(head, tag("", "style"), {"type": "text/css"}), _STYLE)
         body = ET.SubElement(root, tag("", "body"))
         header = ET.SubElement(ET.SubElement(body, tag("", "div"), {"style": "display:none"}),
                                tag("ix", "header"))  # fmt: skip
@@ -130,11 +110,11 @@ class _Page:
 
     def _introduction(self, body: ET.Element) -> None:
         filing = self.filing
-        _text(ET.SubElement(body, tag("", "h1")), f"{filing.name}")
-        _text(ET.SubElement(body, tag("", "p")), _both(_WORDS["title"]))
+        put(ET.SubElement(body, tag("", "h1")), f"{filing.name}")
+        put(ET.SubElement(body, tag("", "p")), _both(_WORDS["title"]))
         period = f"{_both(_WORDS['period'])}: {filing.start} – {filing.end}"
-        _text(ET.SubElement(body, tag("", "p")), period)
-        _text(ET.SubElement(ET.SubElement(body, tag("", "p")), tag("", "small")),
+        put(ET.SubElement(body, tag("", "p")), period)
+        put(ET.SubElement(ET.SubElement(body, tag("", "p")), tag("", "small")),
               _both(_WORDS["about"]))  # fmt: skip
 
     def _table(self, body: ET.Element) -> list[ET.Element]:
@@ -142,18 +122,18 @@ class _Page:
         table = ET.SubElement(body, tag("", "table"))
         row = ET.SubElement(ET.SubElement(table, tag("", "thead")), tag("", "tr"))
         for word in ("concept", "value", "unit", "period"):
-            _text(ET.SubElement(row, tag("", "th")), _both(_WORDS[word]))
+            put(ET.SubElement(row, tag("", "th")), _both(_WORDS[word]))
         rows = ET.SubElement(table, tag("", "tbody"))
         hidden = []
         for number, fact in enumerate(self.filing.facts, 1):
             row = ET.SubElement(rows, tag("", "tr"))
-            _text(ET.SubElement(row, tag("", "td")), _title(fact))
+            put(ET.SubElement(row, tag("", "td")), _title(fact))
             cell = ET.SubElement(row, tag("", "td"), {"class": "num"} if fact.unit else {})
             made = self._tagged(cell, fact, f"f{number}")
             if made is not None:
                 hidden.append(made)
-            _text(ET.SubElement(row, tag("", "td")), _unit_words(fact.unit))
-            _text(ET.SubElement(row, tag("", "td")), fact.period.replace("/", " – "))
+            put(ET.SubElement(row, tag("", "td")), _unit_words(fact.unit))
+            put(ET.SubElement(row, tag("", "td")), fact.period.replace("/", " – "))
         return hidden
 
     def _tagged(self, cell: ET.Element, fact: VsmeFact, key: str) -> ET.Element | None:
@@ -162,15 +142,15 @@ class _Page:
         if concept.type in NUMERIC:
             self._number(cell, fact, common)
         elif concept.type in ("enumeration", "enumerationSet"):
-            _text(cell, "; ".join(_both(label_of(each)) for each in fact.lexical.split()))
+            put(cell, "; ".join(_both(label_of(each)) for each in fact.lexical.split()))
             hidden = ET.Element(tag("ix", "nonNumeric"), common)
-            _text(hidden, " ".join(_uri(each) for each in fact.lexical.split()))
+            put(hidden, " ".join(_uri(each) for each in fact.lexical.split()))
             return hidden
         elif concept.type == "boolean":
             made = {**common, "format": f"ixt:fixed-{fact.lexical}"}
-            _text(ET.SubElement(cell, tag("ix", "nonNumeric"), made), _both(_WORDS[fact.lexical]))
+            put(ET.SubElement(cell, tag("ix", "nonNumeric"), made), _both(_WORDS[fact.lexical]))
         else:
-            _text(ET.SubElement(cell, tag("ix", "nonNumeric"), common), fact.lexical)
+            put(ET.SubElement(cell, tag("ix", "nonNumeric"), common), fact.lexical)
         return None
 
     def _number(self, cell: ET.Element, fact: VsmeFact, common: Mapping[str, str]) -> None:
@@ -181,7 +161,7 @@ class _Page:
         }  # fmt: skip
         if shown < 0:
             given["sign"] = "-"
-        _text(ET.SubElement(cell, tag("ix", "nonFraction"), given), f"{abs(shown):,f}")
+        put(ET.SubElement(cell, tag("ix", "nonFraction"), given), f"{abs(shown):,f}")
         if fact.scale == -2:
             cell[-1].tail = " %"
 
@@ -203,7 +183,7 @@ class _Page:
         for (period, dimensions), key in self._contexts.items():
             self._write_context(resources, key, period, dimensions)
         for unit, key in self._units.items():
-            _write_unit(ET.SubElement(resources, tag("xbrli", "unit"), {"id": key}), unit)
+            write_unit(ET.SubElement(resources, tag("xbrli", "unit"), {"id": key}), unit)
 
     def _write_context(
         self, resources: ET.Element, key: str, period: str, dimensions: Iterable[tuple[str, str]]
@@ -211,39 +191,19 @@ class _Page:
         made = ET.SubElement(resources, tag("xbrli", "context"), {"id": key})
         entity = ET.SubElement(made, tag("xbrli", "entity"))
         who = ET.SubElement(entity, tag("xbrli", "identifier"), {"scheme": self.filing.scheme})
-        _text(who, self.filing.identifier)
+        put(who, self.filing.identifier)
         when = ET.SubElement(made, tag("xbrli", "period"))
         first, slash, last = period.partition("/")
         names = ("startDate", "endDate") if slash else ("instant",)
         for name, day in zip(names, (first, last), strict=False):
-            _text(ET.SubElement(when, tag("xbrli", name)), day)
+            put(ET.SubElement(when, tag("xbrli", name)), day)
         if pairs := list(dimensions):
             scenario = ET.SubElement(made, tag("xbrli", "scenario"))
             for axis, member in pairs:
-                _write_member(scenario, axis, member)
+                write_member(scenario, axis, member)
 
 
 _XML = "http://www.w3.org/XML/1998/namespace"
-
-
-def _write_member(scenario: ET.Element, axis: str, member: str) -> None:
-    if axis.endswith("TypedAxis"):
-        made = ET.SubElement(scenario, tag("xbrldi", "typedMember"), {"dimension": axis})
-        _text(ET.SubElement(made, tag("vsme", "TYP")), member)
-    else:
-        made = ET.SubElement(scenario, tag("xbrldi", "explicitMember"), {"dimension": axis})
-        _text(made, member)
-
-
-def _write_unit(made: ET.Element, unit: str) -> None:
-    above, slash, below = unit.partition("/")
-    if not slash:
-        _text(ET.SubElement(made, tag("xbrli", "measure")), unit)
-        return
-    divided = ET.SubElement(made, tag("xbrli", "divide"))
-    for name, measure in (("unitNumerator", above), ("unitDenominator", below)):
-        side = ET.SubElement(divided, tag("xbrli", name))
-        _text(ET.SubElement(side, tag("xbrli", "measure")), measure)
 
 
 def _title(fact: VsmeFact) -> str:
@@ -267,7 +227,3 @@ def _uri(name: str) -> str:
 
 def _both(words: Bilingual) -> str:
     return words.zh if words.zh == words.en else f"{words.zh} / {words.en}"
-
-
-def _text(element: ET.Element, text: str) -> None:
-    element.text = text

@@ -1,6 +1,7 @@
 """What a disclosure states, as a filing in the words of the VSME taxonomy."""
 
-from disclosure.exchange.ixbrl import SCHEMES, Filing
+from disclosure.exchange.ixbrl import Filing
+from disclosure.exchange.ixbrl_names import SCHEMES
 from disclosure.exchange.vsme_answers import vsme_facts
 from disclosure.facts import Disclosure
 

@@ -8,13 +8,14 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from disclosure.exchange.ixbrl import NAMESPACES, tag
+from disclosure.exchange.ixbrl_names import NAMESPACES, tag
+from disclosure.exchange.ixbrl_values import number, transformed
 from disclosure.exchange.vsme_fact import VsmeFact
 from disclosure.texts import Bilingual, Text, say
 
@@ -22,12 +23,6 @@ MAX_BYTES = 20_000_000
 _PREFIX = {uri: prefix for prefix, uri in NAMESPACES.items() if prefix}
 _FAMILY = re.compile(r"^https://xbrl\.efrag\.org/taxonomy/vsme/\d{4}-\d\d-\d\d/vsme$")
 _REPORT = re.compile(r"/reports/[^/]+\.(xhtml|html|htm)$")
-_NUMBER = re.compile(r"\d+(\.\d+)?")
-_FIXED = {"fixed-true": "true", "fixed-false": "false", "fixed-empty": ""}
-_TRANSFORMATION = "http://www.xbrl.org/inlineXBRL/transformation/"
-_PAST_NAMES = {"numdotdecimal": "num-dot-decimal", "numcommadecimal": "num-comma-decimal",
-               "booleantrue": "fixed-true", "booleanfalse": "fixed-false",
-               "zerodash": "fixed-zero", "nocontent": "fixed-empty"}  # fmt: skip
 
 
 class IxbrlError(ValueError):
@@ -136,8 +131,8 @@ class _Reader:
         form = element.get("format", "")
         scale = int(element.get("scale", "0") or 0) if numeric else 0
         try:
-            value = _transformed(raw, form if numeric or form else "")
-            lexical = _number(value, scale, element.get("sign", "")) if numeric else value
+            value = transformed(raw, form if numeric or form else "")
+            lexical = number(value, scale, element.get("sign", "")) if numeric else value
         except (ValueError, InvalidOperation):
             self.unread.append((name, raw[:100], form))
             return None
@@ -210,33 +205,6 @@ def _inner(element: Element) -> str:
             parts.append(_inner(child))
         parts.append(child.tail or "")
     return "".join(parts)
-
-
-def _transformed(raw: str, form: str) -> str:
-    """Apply a transformation of the Inline XBRL registry; ValueError for one we do not know."""
-    name = form.rpartition(":")[2]
-    name = _PAST_NAMES.get(name, name)
-    text = raw.strip()
-    if name in _FIXED:
-        return _FIXED[name]
-    match name:
-        case "":
-            return raw
-        case "num-dot-decimal":
-            return text.replace(",", "").replace(" ", "").replace("\xa0", "")
-        case "num-comma-decimal":
-            return text.replace(".", "").replace(" ", "").replace("\xa0", "").replace(",", ".")
-        case "fixed-zero":
-            return "0"
-    raise ValueError(form)
-
-
-def _number(value: str, scale: int, sign: str) -> str:
-    text = value.strip()
-    if not _NUMBER.fullmatch(text) or abs(scale) > 30 or len(text) > 60:
-        raise ValueError(value)
-    number = Decimal(text).scaleb(scale)
-    return f"{-number if sign == '-' else number:f}"
 
 
 def _place(fact: VsmeFact) -> tuple[int, str]:

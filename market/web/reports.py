@@ -84,7 +84,7 @@ def _drawings(history: list[Disclosure], told: Story) -> list[Drawing]:
     return made
 
 
-@reports.get("/disclosures/<disclosure_id>/report.xhtml")
+@reports.get("/disclosures/<disclosure_id>/xbrl")
 @guarded(ANYONE)
 def inline_xbrl(disclosure_id: str) -> Response:
     """The public answers as inline XBRL (VSME)."""
@@ -93,7 +93,7 @@ def inline_xbrl(disclosure_id: str) -> Response:
     return _download(verbs.inline_xbrl(version), "application/xhtml+xml", name)
 
 
-@reports.get("/disclosures/<disclosure_id>/report-package.zip")
+@reports.get("/disclosures/<disclosure_id>/xbrl-package")
 @guarded(ANYONE)
 def report_package(disclosure_id: str) -> Response:
     """The same in a report package."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from disclosure.exchange import ixbrl, ixbrl_reader
 from disclosure.exchange.ixbrl import Filing
 from disclosure.exchange.ixbrl_facts import filing_of
+from disclosure.exchange.ixbrl_names import SCHEMA
 from disclosure.exchange.ixbrl_reader import IxbrlError
 from disclosure.exchange.vsme_fact import VsmeFact
 from disclosure.exchange.vsme_labels import label_of
@@ -48,7 +49,7 @@ def test_sample_disclosure_is_read_back_fact_by_fact() -> None:
     assert [key(each) for each in reading.facts] == [key(each) for each in made.facts]
     assert len(made.facts) >= 25
     assert reading.entities == ((made.scheme, made.identifier),)
-    assert reading.schemas == (ixbrl.SCHEMA,)
+    assert reading.schemas == (SCHEMA,)
     assert reading.unread == ()
 
 

@@ -41,7 +41,7 @@ def test_downloads_are_linked_and_answer(client: FlaskClient) -> None:
     version = disclosures.published()
     page = client.get(f"/disclosures/{version.id}").text
     for name, kind in (
-        ("report.xhtml", "application/xhtml+xml"), ("report-package.zip", "application/zip")
+        ("xbrl", "application/xhtml+xml"), ("xbrl-package", "application/zip")
     ):  # fmt: skip
         address = f"/disclosures/{version.id}/{name}"
         assert address in page
@@ -77,7 +77,7 @@ def test_machine_without_libraries_offers_the_print_view(client: FlaskClient) ->
 
 def test_drafts_and_strange_ids_have_no_documents(client: FlaskClient) -> None:
     draft = disclosures.draft()
-    for name in ("print", "report.xhtml", "report-package.zip"):
+    for name in ("print", "xbrl", "xbrl-package"):
         assert client.get(f"/disclosures/{draft.id}/{name}").status_code == 404
     assert client.post(f"/disclosures/{draft.id}/reports").status_code == 404
     assert client.get("/reports/nothing").status_code == 404
