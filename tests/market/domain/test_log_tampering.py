@@ -116,9 +116,8 @@ def test_changed_byte_of_a_bundle_of_the_market_is_refused(
     assert verify_bundle(data, keys).index == 5
     positions = range(0, len(data), 1 if PROVING else 97)
     for position in positions:
-        for flip in (1, 0x20, 0x80) if PROVING else (1,):
-            changed = bytearray(data)
-            changed[position] ^= flip
-            with pytest.raises(BundleError):
-                verify_bundle(bytes(changed), keys)
-    record_property("count", len(positions) * (3 if PROVING else 1))
+        changed = bytearray(data)
+        changed[position] ^= (1, 0x20, 0x80)[position % 3]
+        with pytest.raises(BundleError):
+            verify_bundle(bytes(changed), keys)
+    record_property("count", len(positions))
