@@ -1,7 +1,7 @@
 """The life of footprints under random verbs and clocks: the table of steps is never left."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -161,7 +161,10 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.prove
-def test_footprints_live_by_the_table_of_steps(app: Flask) -> None:
+def test_footprints_live_by_the_table_of_steps(
+    app: Flask, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("count", 200 if _PROVE else 8)
     shape = settings(
         max_examples=200 if _PROVE else 8,
         stateful_step_count=30 if _PROVE else 14,
