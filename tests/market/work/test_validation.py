@@ -1,16 +1,19 @@
 """Arelle in its own process; the real schemas are needed, so these tests are `real`."""
 
 import zipfile
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from flask import Flask, current_app
 
+from disclosure.exchange.ixbrl import write
+from disclosure.exchange.ixbrl_reader import read
 from disclosure.exchange.xbrl_received import Processed
 from market.work import taxonomy, validation
-from tests.disclosure.exchange.test_ixbrl import page
-from tests.disclosure.exchange.test_vsme import REAL
+from tests.disclosure.exchange.test_ixbrl import filing, key, page
+from tests.disclosure.exchange.test_vsme import REAL, real_facts
 
 needs_arelle = pytest.mark.skipif(find_spec("arelle") is None, reason="extra xbrl not installed")
 
@@ -98,3 +101,14 @@ def test_child_is_given_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None
     assert set(validation._environment("/tmp/x")) <= {
         "PATH", "LANG", "HOME", "XDG_CONFIG_HOME", "TMPDIR",
     }  # fmt: skip
+
+
+@needs_arelle
+@pytest.mark.real
+@pytest.mark.slow
+def test_all_144_facts_of_the_sample_workbook_pass_and_come_back(package: Path) -> None:
+    stated = real_facts("VSME-Digital-Template-Sample-1.3.0.xlsx")
+    report = write(filing(*stated))
+    processed = validation.run(report, package, schemas_only=True)
+    assert (processed.facts, processed.errors) == (144, ())
+    assert Counter(map(key, read(report).facts)) == Counter(map(key, stated))
