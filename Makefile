@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 SERVE ?= 1
 WORKERS ?= 1
+PROMOTED := 示例市场的首个模型：专家先验加会谈评分
 BIN := .venv/bin
 FLASK := $(BIN)/python -m flask --app wsgi
 PYTEST := $(BIN)/python -m pytest
@@ -27,6 +28,7 @@ demo: .venv/runtime.stamp translations
 	@$(FLASK) db upgrade
 	@$(FLASK) sample build
 	@$(FLASK) train
+	@$(FLASK) model promote newest --as operator@sample.tanqiao.example --reason "$(PROMOTED)"
 	@$(FLASK) sample show
 	@if [ "$(SERVE)" = 1 ]; then $(MAKE) --no-print-directory serve; fi
 

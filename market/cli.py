@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from market import catalogues, ticker
 from market.commands.imports import import_file, write_template
 from market.commands.log import log
+from market.commands.models import model
 from market.commands.ranking import need, rank, train
 from market.commands.sample import sample
 from market.domain import accounts, audits
@@ -89,6 +90,7 @@ def init_app(app: Flask) -> None:
         need,
         rank,
         train,
+        model,
         import_file,
         write_template,
     ):

@@ -64,6 +64,12 @@ def _forget_impressions(_key: str) -> dict[str, Any]:
     return {"forgotten": impressions.forget_old()}
 
 
+def _measure_fairness(_key: str) -> dict[str, Any]:
+    from market.work import fairness  # lazy: long work belongs to the child process
+
+    return fairness.measure()
+
+
 def _train(_key: str) -> dict[str, Any]:
     from market.work import training  # lazy: loads scikit-learn, in the child process only
 
@@ -105,6 +111,7 @@ JOBS: dict[str, Job] = {
     "expire-footprints": Job(_expire_footprints, every=timedelta(minutes=10)),
     "prune-ranking": Job(_prune_ranking, every=timedelta(days=1)),
     "forget-impressions": Job(_forget_impressions, every=timedelta(days=1)),
+    "measure-fairness": Job(_measure_fairness, every=timedelta(days=1), long=True),
     events.TRAIN_JOB: Job(_train, long=True),
     # events
     events.STEP_JOB: Job(events.advance),

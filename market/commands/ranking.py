@@ -89,7 +89,7 @@ def rank(
 @click.command("train")
 @click.option("--seed", type=click.IntRange(0), default=0, help="of the prior's imagined pairs")
 def train(seed: int) -> None:
-    """Fit the ranking from the expert prior and the ratings of meetings, and serve it."""
+    """Fit the ranking anew; what comes of it is a candidate for an operator to promote."""
     from market.work import training  # lazy: only this command needs scikit-learn
 
     report = training.train(seed=seed)

@@ -10,11 +10,13 @@ from market.models.due_work import DueWork
 from market.models.event import Event, Participant, Preference
 from market.models.factor import OwnFactor
 from market.models.footprint import Footprint
+from market.models.human_look import HumanLook
 from market.models.impression import Impression, Opening
 from market.models.log import LogCheckpoint, LogCosignature, LogLeaf, LogNode, LogWitness
 from market.models.meeting import Meeting, MeetingRating, MeetingSeat
 from market.models.membership import ColleagueInvitation, Membership
 from market.models.message import MailMessage, Notification
+from market.models.model_promotion import ModelPromotion
 from market.models.need import Consent, Need, NeedInvitation
 from market.models.organisation import Organisation, OrganisationClaim
 from market.models.parked_form import ParkedForm
@@ -53,6 +55,7 @@ __all__ = [
     "Event",
     "Filing",
     "Footprint",
+    "HumanLook",
     "Impression",
     "Industry",
     "LogCheckpoint",
@@ -65,6 +68,7 @@ __all__ = [
     "MeetingRating",
     "MeetingSeat",
     "Membership",
+    "ModelPromotion",
     "Need",
     "NeedInvitation",
     "Notification",

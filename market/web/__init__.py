@@ -19,12 +19,14 @@ from market.web.filings import filings
 from market.web.footprints import footprints
 from market.web.health import health
 from market.web.home import home
+from market.web.human_looks import human_looks
 from market.web.impressions import impressions
 from market.web.inbox import inbox
 from market.web.labels import labels
 from market.web.log import log
 from market.web.meetings import meetings
 from market.web.memberships import memberships
+from market.web.models import models
 from market.web.needs import needs
 from market.web.operators import operators
 from market.web.organisations import organisations
@@ -65,6 +67,8 @@ BLUEPRINTS = (
     products,
     rankings,
     impressions,
+    models,
+    human_looks,
     events,
     participants,
     meetings,

@@ -1,4 +1,7 @@
-"""Training the ranking: the expert prior, refined by how meetings were rated, stored as tables."""
+"""Training the ranking: the expert prior, refined by what was chosen and how meetings were rated.
+
+What comes of it is a candidate with its report; only a person lets it serve.
+"""
 
 import time
 from collections.abc import Sequence
@@ -14,13 +17,17 @@ from market.domain.products import today
 from market.domain.queries import labels as label_queries
 from market.domain.queries import market_facts
 from market.domain.queries.labels import Label
+from market.domain.queries.learning import ShownLists, shown_lists
 from market.enums import Side
 from market.extensions import db
 from market.models import Artefact
 from market.moments import now
 from scoring.artefact import save, seal
+from scoring.champion import FEWEST_SESSIONS, Comparison, compare
 from scoring.compiling import compile_head
+from scoring.drift import Drift, column_drifts
 from scoring.features import FINANCE
+from scoring.feedback import Impressions, LearningSettings, Learnt, learn
 from scoring.prior import PriorSettings, random_codes, train_prior
 from scoring.ranker import AdditiveRanker
 from scoring.tables import FusedTables, Head, MarketModel
@@ -33,6 +40,12 @@ FEWEST_LABELS = 30
 LABEL_WEIGHT = 20.0
 """How many rows of the prior's opinion one rating outweighs."""
 _FOLDS = 5
+FEWEST_CHOICES = 100
+"""Below so many choices from shown lists nothing is learnt from them."""
+FEWEST_ROWS = 2_000
+"""Below so many shown rows drift is not judged: a few needs look like a change of times."""
+_LEARNING = LearningSettings()
+_DIRECTIONS = {"wants": "products", "accepts": "needs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class HeadReport:
 
 
 def train(*, seed: int = 0, let_go: bool = False) -> dict[str, Any]:
-    """Fit, store and serve new tables; returns the report stored with them.
+    """Fit and store new tables as a candidate; returns the report stored with them.
 
     `let_go` ends the transaction before the fitting, so that nobody waits for its lock; the
     caller must have written nothing before.
@@ -54,40 +67,110 @@ def train(*, seed: int = 0, let_go: bool = False) -> dict[str, Any]:
     started = time.process_time()
     given = label_queries.meeting_labels()
     pairs = _pair_codes(given)
+    lists = {name: shown_lists(direction) for name, direction in _DIRECTIONS.items()}
+    champion = ranking.served().index.model
     if let_go:
         db.session.rollback()
     settings = PriorSettings(seed=seed)
     prior = train_prior(settings)
-    heads, reports = {}, {}
+    heads, reports, learnt = {}, {}, {}
     for side, name in ((Side.SEEKS, "wants"), (Side.OFFERS, "accepts")):
         rated = [each for each in label_queries.of_side(given, side) if _key(each) in pairs]
         codes = np.array([pairs[_key(each)] for each in rated], dtype=np.int64)
         relevance = np.array([each.relevance for each in rated], dtype=np.float64)
-        heads[name], reports[name] = _refined(
-            getattr(prior.finance, name), codes, relevance, settings
-        )
-    model = _sealed(prior, heads, reports)
+        head, learnt[name] = _learnt(getattr(prior.finance, name), lists[name])
+        heads[name], reports[name] = _refined(head, codes, relevance, settings)
+    model = _sealed(prior, heads, reports, learnt)
     report = {
         "origin": model.origin,
         "seed": seed,
         "prior": asdict(settings),
         "heads": {name: asdict(each) for name, each in reports.items()},
+        "learnt": learnt,
         "label_weight": LABEL_WEIGHT,
+        "champion": champion.sha256,
+        "comparison": _comparison(lists["wants"], champion, model),
+        "drift": _drift(lists["wants"]),
         "features_as_of": today().isoformat(),
         "cpu_seconds": round(time.process_time() - started, 2),
     }
-    _serve(model, report)
+    _keep(model, report)
     return {"model": model.sha256, **report}
 
 
+def _impressions(lists: ShownLists) -> Impressions:
+    return Impressions(**vars(lists))
+
+
+def _learnt(prior: Head, lists: ShownLists) -> tuple[Head, dict[str, Any]]:
+    """The head learnt from shown lists where they are enough, else the prior; and what was done."""
+    told: dict[str, Any] = {
+        "rows": len(lists.codes), "choices": lists.choices, "lists_by_lot": lists.by_lot,
+        "learnt": False,
+    }  # fmt: skip
+    if lists.choices < FEWEST_CHOICES or lists.by_lot < FEWEST_SESSIONS:
+        return prior, told
+    if not lists.chosen[lists.randomised].any():
+        return prior, told
+    found: Learnt = learn(FINANCE, prior, _impressions(lists), _LEARNING)
+    told |= {
+        "learnt": found.prior_weight is not None,
+        "prior_weight": found.prior_weight,
+        "likelihood": found.likelihood,
+        "likelihood_of_prior": found.likelihood_of_prior,
+    }
+    return found.head, told
+
+
+def _comparison(
+    lists: ShownLists, champion: MarketModel, challenger: MarketModel
+) -> dict[str, Any] | None:
+    """What the model that serves and the candidate would have earned; None while too little."""
+    if lists.by_lot < FEWEST_SESSIONS or not lists.chosen[lists.randomised].any():
+        return None
+    found: Comparison = compare(
+        _impressions(lists),
+        champion=champion.finance.fused,
+        challenger=challenger.finance.fused,
+    )
+    return {
+        "sessions": found.sessions,
+        "champion": asdict(found.champion),
+        "challenger": asdict(found.challenger),
+        "gain": found.gain,
+        "standard_error": found.standard_error,
+    }
+
+
+def _drift(lists: ShownLists) -> list[dict[str, Any]]:
+    """How the later half of what was shown differs from the earlier, on the model's own codes."""
+    if len(lists.codes) < FEWEST_ROWS:
+        return []
+    half = len(lists.codes) // 2
+    return [
+        {"feature": each.feature, "psi": round(each.psi, 4), "state": each.drift.value,
+         "blocks": each.drift is Drift.BLOCK}
+        for each in column_drifts(FINANCE, lists.codes[:half], lists.codes[half:])
+    ]  # fmt: skip
+
+
 def _sealed(
-    prior: MarketModel, heads: dict[str, Head], reports: dict[str, HeadReport]
+    prior: MarketModel,
+    heads: dict[str, Head],
+    reports: dict[str, HeadReport],
+    learnt: dict[str, dict[str, Any]],
 ) -> MarketModel:
-    if not any(each.refined for each in reports.values()):
-        return prior
     used = sum(each.labels for each in reports.values() if each.refined)
+    chosen = sum(each["choices"] for each in learnt.values() if each["learnt"])
+    origin = prior.origin
+    if chosen:
+        origin += f", {chosen} choices from shown lists"
+    if used:
+        origin += f", {used} meeting ratings"
+    if all(head is getattr(prior.finance, name) for name, head in heads.items()):
+        return prior
     finance = FusedTables(FINANCE, heads["wants"], heads["accepts"], prior.finance.w)
-    return seal(finance, prior.technology, origin=f"{prior.origin}, {used} meeting ratings")
+    return seal(finance, prior.technology, origin=origin)
 
 
 def _key(label: Label) -> tuple[str, str]:
@@ -154,13 +237,12 @@ def log_loss(relevance: Floats, chance: Floats) -> float:
     return float(-np.mean(relevance * np.log(bounded) + (1 - relevance) * np.log(1 - bounded)))
 
 
-def _serve(model: MarketModel, report: dict[str, Any]) -> None:
-    """Store the tables once and let every worker rank with them from the commit on."""
+def _keep(model: MarketModel, report: dict[str, Any]) -> None:
+    """Store the tables once, as a candidate with its latest report."""
     stored = db.session.scalars(select(Artefact).where(Artefact.digest == model.sha256)).first()
     if stored is None:
         stored = Artefact(digest=model.sha256, kind="tables", data=save(model), created_at=now())
         db.session.add(stored)
     stored.report = report
     db.session.flush()
-    ranking.serve_model(model.sha256)
-    audits.record("model.served", stored, by=None, after={"digest": model.sha256})
+    audits.record("model.trained", stored, by=None, after={"digest": model.sha256})

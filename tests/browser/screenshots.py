@@ -22,6 +22,7 @@ from market.sample.parties import PASSWORD, mail_of
 _CHROMIUM = "/usr/bin/chromium"
 _FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 _FOLDER = Path("docs/screenshots")
+_PROMOTE = ["model", "promote", "newest", "--as", mail_of("operator"), "--reason", "示例"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def main() -> int:
     """Take them all."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {"TANQIAO_INSTANCE": folder, "TANQIAO_LOG_LEVEL": "WARNING"}
-        for command in (["db", "upgrade"], ["sample", "build"], ["train"]):
+        for command in (["db", "upgrade"], ["sample", "build"], ["train"], _PROMOTE):
             subprocess.run(
                 [sys.executable, "-m", "flask", "--app", "wsgi", *command],
                 env={**os.environ, **environment},

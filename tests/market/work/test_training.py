@@ -10,8 +10,9 @@ from market.enums import Side
 from market.extensions import db
 from market.models import Artefact, RankingState
 from market.work import training
+from scoring.feedback import LearningSettings
 from scoring.prior import PriorSettings, train_prior
-from tests.factories import needs, products
+from tests.factories import models, needs, organisations, products
 
 SMALL = PriorSettings(rows=600, teachers=2, max_iter=20)
 
@@ -22,16 +23,32 @@ def quick(monkeypatch):
     monkeypatch.setattr(training, "PriorSettings", lambda seed: SMALL)
 
 
-def test_without_ratings_the_prior_is_stored_and_served(app, quick):
+def test_without_ratings_the_prior_is_a_candidate_and_ranks_once_promoted(app, quick):
     need = needs.posted()
     products.live()
-    assert ranking.served().by_prior
     report = training.train()
+    assert ranking.served().by_prior
     stored = db.session.scalars(select(Artefact)).one()
+    models.promoted(stored)
     served = ranking.served()
     assert stored.digest == report["model"] == served.model == served.index.model.sha256
     assert not served.by_prior
     assert ranking.products_for(need.id).model == stored.digest
+
+
+def test_enough_choices_by_lot_are_learnt_from_and_compared(app, quick, monkeypatch):
+    monkeypatch.setattr(
+        training, "_LEARNING", LearningSettings(prior_weights=(50.0,), turns=1, max_iter=10)
+    )
+    firm = organisations.enterprise().organisation_id
+    for number in range(40):
+        models.shown(firm, rows=12, opened=2 + number % 3)
+    report = training.train()
+    assert report["learnt"]["wants"]["choices"] >= training.FEWEST_CHOICES
+    assert report["learnt"]["wants"]["likelihood_of_prior"] < 0
+    assert report["learnt"]["accepts"]["learnt"] is False
+    assert report["comparison"]["sessions"] == 40
+    assert training.train()["model"] == report["model"]  # the same inputs, the same bits
 
 
 def test_training_again_stores_the_same_bytes_once(app, quick):
@@ -42,6 +59,8 @@ def test_training_again_stores_the_same_bytes_once(app, quick):
 def test_a_broken_artefact_is_refused_and_the_scorecard_serves(app, quick):
     training.train()
     stored = db.session.scalars(select(Artefact)).one()
+    models.promoted(stored)
+    assert not ranking.served().by_prior
     stored.data = stored.data[:-1] + bytes([stored.data[-1] ^ 1])
     db.session.flush()
     assert ranking.served().by_prior
