@@ -3,12 +3,14 @@
 Scopes 1 and 2 count as assured when each is covered for 95 % or more; scope 2 by either method.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from disclosure.facts import Disclosure
+from disclosure.ledger.entries import STATEMENT_KINDS, leaf_of
+from disclosure.ledger.note import encode
 from disclosure.values import Parts, Quantity
 
 LEVELS = ("limited", "reasonable")
@@ -42,6 +44,21 @@ def claimed(disclosure: Disclosure) -> tuple[Assured, ...]:
     """What the disclosure says of itself: the rows of VER-01 that call something verified."""
     rows = (_statement(row) for row in disclosure.rows("VER-01"))
     return tuple(each for each in rows if each is not None)
+
+
+def standing(entries: Iterable[Mapping[str, Any]], *, about: str) -> tuple[Assured, ...]:
+    """What the entries of a log attest of the version with leaf `about`, without what was revoked.
+
+    Whether a verifier is still approved is no entry of the log.
+    """
+    attested, revoked = STATEMENT_KINDS
+    told = [each for each in entries if each.get("about") == about]
+    ended = {each["supersedes"] for each in told if each["kind"] == revoked}
+    return tuple(
+        Assured.from_dict(each)
+        for each in told
+        if each["kind"] == attested and encode(leaf_of(each)) not in ended
+    )
 
 
 def level_of(assured: Iterable[Assured]) -> int:

@@ -60,7 +60,7 @@ def _statement(proven: Proven) -> list[str]:
     return [
         f"verified: {entry['kind'].replace('_', ' ')} by {entry['verifier']['name']},"
         f" {entry['published_at']}: {entry['level']}, {entry['standard']},"
-        f" scopes {', '.join(entry['scopes'])}",
+        f" scopes {', '.join(entry['scopes'])}, {entry['coverage']} % covered",
         f"about the disclosure with leaf {entry['about']}",
         f"statement sha256 {entry['statement']}",
     ]

@@ -6,6 +6,7 @@ statements: attested (a verifier stands for it) and attestation_revoked. Each ha
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from disclosure.ledger.canonical import canonical
@@ -18,8 +19,8 @@ STATEMENT_KINDS = ("attested", "attestation_revoked")
 _HEAD = {"format": str, "kind": str, "published_at": str, "reason": str}
 _VERSION = {**_HEAD, "version": int, "source": str, "disclosure": dict, "private": dict}
 _STATEMENT = {
-    **_HEAD, "about": str, "scopes": list, "standard": str, "level": str, "statement": str,
-    "verifier": dict,
+    **_HEAD, "about": str, "scopes": list, "coverage": str, "standard": str, "level": str,
+    "statement": str, "verifier": dict,
 }  # fmt: skip
 
 
@@ -29,9 +30,13 @@ class EntryError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """What a verifier attests: scopes, standard, level, SHA-256 of the statement file, who."""
+    """What a verifier attests: scopes, share, standard, level, SHA-256 of the file, who.
+
+    `coverage` is the share of these scopes' emissions in percent, in its shortest decimal form.
+    """
 
     scopes: tuple[str, ...]
+    coverage: str
     standard: str
     level: str
     digest: str
@@ -99,6 +104,7 @@ def make_statement(
         "reason": reason,
         "about": about,
         "scopes": list(statement.scopes),
+        "coverage": statement.coverage,
         "standard": statement.standard,
         "level": statement.level,
         "statement": statement.digest,
@@ -125,6 +131,7 @@ def check_entry(value: Any) -> dict[str, Any]:
         _texts(entry["verifier"], {"id", "name"})
         if not all(isinstance(each, str) for each in entry["scopes"]):
             raise EntryError("scopes are texts")
+        _share(entry["coverage"])
     else:
         raise EntryError(f"not an entry of the form {ENTRY_FORMAT}")
     if entry["format"] != ENTRY_FORMAT:
@@ -142,6 +149,20 @@ def _exactly(value: dict[str, Any], types: Mapping[str, type]) -> dict[str, Any]
         if not isinstance(value[key], wanted) or isinstance(value[key], bool):
             raise EntryError(f"{key}: of the wrong type")
     return value
+
+
+def share(percent: Decimal) -> str:
+    """Write a share in percent in the one form an entry has it: no exponent, no zeros behind."""
+    return f"{percent.normalize():f}"
+
+
+def _share(text: str) -> None:
+    try:
+        percent = Decimal(text)
+    except InvalidOperation:
+        raise EntryError("coverage is a number in percent") from None
+    if not (percent.is_finite() and 0 < percent <= 100 and share(percent) == text):
+        raise EntryError("coverage is above 0, at most 100, in its shortest form")
 
 
 def _texts(value: Any, keys: set[str]) -> None:

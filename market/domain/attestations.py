@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
-from disclosure.ledger.entries import Statement
+from disclosure.ledger.entries import Statement, share
 from market.domain import audits, disclosure_records, messages
 from market.domain.assurances import recount
 from market.domain.attestation_rules import (
@@ -170,6 +170,7 @@ def sign(attestation_id: str, data: Mapping[str, Any], *, by: Acting) -> Attesta
     recount(disclosure)
     statement = Statement(
         scopes=tuple(asked.scopes),
+        coverage=share(data["coverage"]),
         standard=asked.standard,
         level=asked.level,
         digest=stored.digest,

@@ -74,6 +74,7 @@ def record_revocation(attestation_id: str, *, reason: str = "") -> LogLeaf:
     told = parse(attested.entry)
     statement = Statement(
         scopes=tuple(told["scopes"]),
+        coverage=told["coverage"],
         standard=told["standard"],
         level=told["level"],
         digest=told["statement"],

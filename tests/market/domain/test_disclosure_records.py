@@ -1,10 +1,12 @@
 """What the log keeps of a disclosure, and the bundle that proves it to an outsider."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from disclosure.assurance import level_of, standing
 from disclosure.ledger.bundle import Proven, verify_bundle
 from disclosure.ledger.canonical import parse
 from disclosure.ledger.entries import Statement
@@ -22,6 +24,7 @@ from tests.factories import people
 
 STATEMENT = Statement(
     scopes=("scope_1", "scope_2_location"),
+    coverage="94.5",
     standard="ISO 14064-3",
     level="limited",
     digest="ab" * 32,
@@ -117,7 +120,22 @@ def test_attestation_and_its_revocation_are_proven_entries(app: Flask) -> None:
         "attestation_revoked",
         encode(attested.leaf),
     )
-    assert second["statement"] == STATEMENT.digest
+    assert (second["statement"], second["coverage"]) == (STATEMENT.digest, "94.5")
+
+
+@pytest.mark.parametrize(("share", "level"), [("95", 1), ("94.99", 0)])
+def test_assurance_is_recomputed_from_the_log_alone(app: Flask, share: str, level: int) -> None:
+    version, other = factory.logged(), factory.logged()
+    for subject in (version, other):
+        statement = replace(STATEMENT, coverage=share if subject is version else "100")
+        records.record_attestation(f"a-{subject.id[:8]}", statement, of=subject)
+    about = queries.version_leaf(version.id)
+    assert about is not None
+    entries = [parse(row.entry) for row in db.session.query(LogLeaf)]
+    assert level_of(standing(entries, about=encode(about.leaf))) == level
+    records.record_revocation(f"a-{version.id[:8]}")
+    entries = [parse(row.entry) for row in db.session.query(LogLeaf)]
+    assert standing(entries, about=encode(about.leaf)) == ()
 
 
 def test_attestation_of_what_is_not_in_the_log_is_refused(app: Flask) -> None:
