@@ -12,7 +12,6 @@ from scoring.ranker_file import load_ranker, save_ranker
 from scoring.scorecard import scorecard_model
 from scoring.tables import Calibration, FusedTables, Head, PairTable
 
-
 PROVE = os.environ.get("PROVE") == "1"
 
 

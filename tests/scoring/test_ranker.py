@@ -62,17 +62,31 @@ def test_clone_and_pipeline_keep_the_parameters():
 
 
 @pytest.mark.prove
-def test_compiled_tables_equal_the_model(fitted):
+def test_compiled_tables_equal_the_model(fitted, record_property):
     head = compile_head(fitted, (1, 2, 1, 3))
-    rows = coded(COMPARED, seed=5)
-    direct = fitted.decision_function(rows)
-    assert {0.0, 7.0} <= set(rows[:, 3])
-    assert np.abs(head.log_odds(rows.astype(int).T) - direct).max() <= 1e-12
+    codes = coded(COMPARED, seed=5)
+    raw = np.where((codes == 0) & (np.arange(COMPARED) % 2 == 0)[:, None], np.nan, codes)
+    record_property("count", COMPARED)
+    assert np.isnan(raw).any(axis=0).all()  # missing as such, and as its code
+    assert {0.0, 7.0} <= set(codes[:, 3])
+    off = np.abs(head.log_odds(codes.astype(int).T) - fitted.decision_function(raw))
+    assert off.max() <= 1e-12
     assert np.ptp(head.pairs[0].values) > 0.1
 
 
 @pytest.mark.prove
-def test_higher_codes_never_lower_the_score(fitted):
+def test_contributions_of_a_model_with_pairs_sum_to_its_score(fitted, record_property):
+    head = compile_head(fitted, (1, 2, 1, 3))
+    codes = coded(COMPARED, seed=6).astype(int).T
+    record_property("count", COMPARED)
+    lines = [table[code] for table, code in zip(head.tables, codes, strict=True)]
+    lines += [p.values[codes[p.first], codes[p.second]] for p in head.pairs]
+    score = fitted.decision_function(codes.T.astype(float))
+    assert np.abs(head.base + np.sum(lines, axis=0) - score).max() <= 1e-9
+
+
+@pytest.mark.prove
+def test_higher_codes_never_lower_the_score(fitted, record_property):
     rng = np.random.default_rng(1)
     rows = coded(UPGRADED, seed=2)
     raised = rows.copy()
@@ -80,8 +94,26 @@ def test_higher_codes_never_lower_the_score(fitted):
     top = np.array(N_CODES)[column] - 1
     places = np.arange(len(rows))
     raised[places, column] = rng.integers(rows[places, column].astype(int), top + 1)
+    record_property("count", int((raised != rows).any(axis=1).sum()))
     assert (raised != rows).sum() > 5000
     assert (fitted.decision_function(raised) >= fitted.decision_function(rows)).all()
+
+
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_no_table_difference_is_negative_with_its_pairs_at_their_worst(fitted, column):
+    """A proof for every row there can be: one step up, each partner at its worst code.
+
+    The steps are differences of floating-point sums, so rounding is allowed for.
+    """
+    head = compile_head(fitted)
+    steps, spread = np.diff(head.tables[column]), np.ptp(head.tables[column])
+    for pair in head.pairs:
+        if column in (pair.first, pair.second):
+            axis = 0 if pair.first == column else 1
+            steps = steps + np.diff(pair.values, axis=axis).min(axis=1 - axis)
+            spread += np.ptp(pair.values)
+    assert steps.min() >= -1e-12
+    assert spread > 0.1
 
 
 def test_raw_columns_are_binned_with_missing_least_favourable():
