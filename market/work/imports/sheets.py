@@ -4,12 +4,16 @@ import csv
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
+from defusedxml.common import DefusedXmlException
 from flask_babel import lazy_gettext
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -21,6 +25,12 @@ _UNPACKED_LIMIT = 256 * 1024 * 1024
 _ROW_LIMIT = 200_000
 _COLUMN_LIMIT = 500
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
+_DAMAGED = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError,
+    ParseError, DefusedXmlException, ArithmeticError, AttributeError, LookupError, TypeError,
+    ValueError,
+)  # fmt: skip
+"""What openpyxl raises on bytes that are no workbook."""
 _COMMENT = "#"  # a first cell like this marks the lines of a template that explain
 
 
@@ -109,15 +119,19 @@ def _xlsx_rows(path: Path) -> Iterator[Row]:
     _refuse_bomb(path)
     try:
         book = load_workbook(path, read_only=True, data_only=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         raise FileRefused(why=lazy_gettext("it is not a workbook inside; save it anew.")) from error
     try:
-        lines = book.worksheets[0].iter_rows()
-        header = _header([_text(cell.value) for cell in next(lines, ())])
+        sheet = book.worksheets[0]
+        with closing(sheet.iter_rows(max_row=1)) as first:
+            header = _header([_text(cell.value) for cell in next(first, ())])
+        lines = sheet.iter_rows(min_row=2, max_col=len(header))  # else as wide as the file claims
         for number, cells in enumerate(lines, 2):
             row = _row(number, header, [(_text(c.value), c.data_type == "f") for c in cells])
             if row is not None:
                 yield row
+    except _DAMAGED as error:
+        raise FileRefused(why=lazy_gettext("it is not a workbook inside; save it anew.")) from error
     finally:
         book.close()
 

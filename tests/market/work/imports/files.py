@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -79,3 +80,15 @@ def book(folder: Path, rows: Sequence[Sequence[object]]) -> Path:
         made.worksheets[0].append(list(row))
     made.save(path)
     return path
+
+
+def damaged_book(folder: Path, sheet: str) -> Path:
+    """A workbook whose first sheet holds this between `<worksheet>` and its end."""
+    path, made = book(folder, [["key"], ["x"]]), folder / "damaged.xlsx"
+    name = "xl/worksheets/sheet1.xml"
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+        for each in old.namelist():
+            content = f'<worksheet xmlns="{space}">{sheet}</worksheet>'.encode()
+            new.writestr(each, content if each == name else old.read(each))
+    return made

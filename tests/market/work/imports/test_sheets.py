@@ -73,3 +73,34 @@ def test_forty_megabytes_are_refused_before_they_are_read(app, tmp_path):
 def test_missing_file_is_named(app, tmp_path):
     with pytest.raises(FileRefused, match="nothing"):
         list(sheets.rows(tmp_path / "nothing.csv", limit_mb=1))
+
+
+_FIRST = '<row r="1"><c r="A1" t="inlineStr"><is><t>key</t></is></c></row>'
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        '<row r="2"><c r="A2"><v>nonsense</v></c></row>',
+        '<row r="2"><c r="A2" t="s"><v>99</v></c></row>',
+        '<row r="2"><c r="!!"><v>1</v></c></row>',
+        '<row r="zz"><c r="A2"><v>1</v></c></row>',
+        '<row r="2"><c r="A2" t="d"><v>2024-99-99</v></c></row>',
+        '<row r="2"><oops',
+    ],
+)
+def test_workbook_damaged_further_down_is_refused(app, tmp_path, second):
+    path = files.damaged_book(tmp_path, f"<sheetData>{_FIRST}{second}</sheetData>")
+    with pytest.raises(FileRefused, match="不是工作簿"):
+        list(sheets.rows(path, limit_mb=1))
+
+
+def test_rows_are_no_wider_than_the_header_whatever_the_file_claims(app, tmp_path, monkeypatch):
+    seen = []
+    keep = sheets._row
+    monkeypatch.setattr(sheets, "_row", lambda *given: seen.append(len(given[2])) or keep(*given))
+    last = '<row r="50"><c r="A50" t="inlineStr"><is><t>x</t></is></c></row>'
+    claim = '<dimension ref="A1:XFD1048576"/>'
+    path = files.damaged_book(tmp_path, f"{claim}<sheetData>{_FIRST}{last}</sheetData>")
+    assert [each.cells for each in sheets.rows(path, limit_mb=1)] == [{"key": "x"}]
+    assert set(seen) == {1}
