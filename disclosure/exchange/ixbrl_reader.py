@@ -20,6 +20,10 @@ from disclosure.exchange.vsme_fact import VsmeFact
 from disclosure.texts import Bilingual, Text, say
 
 MAX_BYTES = 20_000_000
+MAX_TEXT = 4_000_000
+"""Characters taken out of one page: tags may stand in each other and share continuations, so that
+a small page could state gigabytes."""
+_FACT = 100  # what a fact counts beside its text
 _PREFIX = {uri: prefix for prefix, uri in NAMESPACES.items() if prefix}
 _FAMILY = re.compile(r"^https://xbrl\.efrag\.org/taxonomy/vsme/\d{4}-\d\d-\d\d/vsme$")
 _REPORT = re.compile(r"/reports/[^/]+\.(xhtml|html|htm)$")
@@ -73,6 +77,8 @@ def read(data: bytes) -> Reading:
         root = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
         if root.find(f".//{tag('ix', 'header')}") is not None:
             return _Reader(root, _prefixes(data)).reading()
+    except IxbrlError:
+        raise
     except DefusedXmlException:
         raise IxbrlError("entities") from None
     except (ParseError, ValueError, LookupError, RecursionError) as error:
@@ -105,7 +111,7 @@ class _Reader:
     """Turns the tags of one page into facts."""
 
     def __init__(self, root: Element, prefixes: Mapping[str, str]) -> None:
-        self.root, self.prefixes = root, prefixes
+        self.root, self.prefixes, self.left = root, prefixes, MAX_TEXT
         self.contexts = {each.get("id", ""): self._context(each)
                          for each in root.iter(tag("xbrli", "context"))}  # fmt: skip
         self.units = {each.get("id", ""): self._unit(each)
@@ -127,6 +133,7 @@ class _Reader:
         numeric = element.tag == tag("ix", "nonFraction")
         if not numeric and element.tag != tag("ix", "nonNumeric"):
             return None
+        self._spend(_FACT)
         name, raw = self._name(element.get("name", "")), self._text(element)
         form = element.get("format", "")
         scale = int(element.get("scale", "0") or 0) if numeric else 0
@@ -150,15 +157,31 @@ class _Reader:
 
     def _text(self, element: Element) -> str:
         """Return the text of a tag with what continues it elsewhere, parts excluded left out."""
-        parts, seen = [_inner(element)], set()
+        parts, seen = [self._inner(element)], set()
         following = element.get("continuedAt", "")
         while following and following in self.continued and following not in seen:
             seen.add(following)
-            parts.append(_inner(self.continued[following]))
+            parts.append(self._inner(self.continued[following]))
             following = self.continued[following].get("continuedAt", "")
         return "".join(parts)
 
+    def _inner(self, element: Element) -> str:
+        parts = [element.text or ""]
+        self._spend(1 + len(parts[0]))
+        for child in element:
+            if child.tag != tag("ix", "exclude"):
+                parts.append(self._inner(child))
+            parts.append(child.tail or "")
+            self._spend(len(parts[-1]))
+        return "".join(parts)
+
+    def _spend(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise IxbrlError("too_much", limit=MAX_TEXT // 10**6)
+
     def _context(self, element: Element) -> _Context:
+        self._spend(sum(1 for _ in element.iter()))  # contexts may stand in each other too
         who = element.find(f".//{tag('xbrli', 'identifier')}")
         days = [(each.text or "").strip() for name in ("instant", "startDate", "endDate")
                 for each in element.iter(tag("xbrli", name))]  # fmt: skip
@@ -168,7 +191,9 @@ class _Reader:
                 (each.text or "").strip()
             )
         for each in element.iter(tag("xbrldi", "typedMember")):
-            dimensions[self._name(each.get("dimension", ""))] = "".join(each.itertext()).strip()
+            member = "".join(each.itertext()).strip()
+            self._spend(len(member))
+            dimensions[self._name(each.get("dimension", ""))] = member
         entity = ("", "") if who is None else (who.get("scheme", ""), (who.text or "").strip())
         return _Context(entity, "/".join(days), dimensions)
 
@@ -196,15 +221,6 @@ class _Reader:
         namespace, _, local = uri.rpartition("#")
         known = "vsme" if _FAMILY.fullmatch(namespace) else _PREFIX.get(namespace)
         return f"{known}:{local}" if known else uri
-
-
-def _inner(element: Element) -> str:
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag != tag("ix", "exclude"):
-            parts.append(_inner(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
 
 
 def _place(fact: VsmeFact) -> tuple[int, str]:

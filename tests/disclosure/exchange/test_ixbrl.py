@@ -89,9 +89,14 @@ _TEXT = st.text(
     min_size=1,
     max_size=40,
 ).filter(lambda text: text == text.strip())
-_AMOUNT = st.decimals(-(10**15), 10**15, allow_nan=False, places=None).filter(
-    lambda n: n.as_tuple().exponent > -12 if isinstance(n.as_tuple().exponent, int) else False
-)
+
+
+def _has_few_places(amount: Decimal) -> bool:
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and exponent > -12
+
+
+_AMOUNT = st.decimals(-(10**15), 10**15, allow_nan=False).filter(_has_few_places)
 
 
 @st.composite
@@ -160,6 +165,23 @@ def test_deeply_nested_page_is_refused_not_crashed() -> None:
     text = page().decode().replace(">1,", f">{deep.decode()},", 1)
     with pytest.raises(IxbrlError, match="well-formed"):
         ixbrl_reader.read(text.encode())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{'<ix:nonNumeric>' * 50}{'x' * 100_000}{'</ix:nonNumeric>' * 50}",
+        "<ix:nonNumeric continuedAt='k'/>" * 50
+        + f"<ix:continuation id='k'>{'x' * 100_000}</ix:continuation>",
+        "<xbrli:context>" * 3000 + "</xbrli:context>" * 3000,
+    ],
+)
+def test_page_that_states_its_text_again_and_again_is_refused(body: str) -> None:
+    text = page(("</body>", f"{body}</body>"))
+    assert len(text) < 300_000
+    with pytest.raises(IxbrlError) as refused:
+        ixbrl_reader.read(text)
+    assert refused.value.text.code == "ixbrl.too_much"
 
 
 @pytest.mark.parametrize(
