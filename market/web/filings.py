@@ -17,7 +17,7 @@ from market.web.forms import Form
 
 filings = Blueprint("filings", __name__, url_prefix="/filings")
 _LONGEST = 300
-_MEMBERS = re.compile(r"(?:(?:vsme|country|nace|waste):\S+ ?)+")
+_MEMBER = re.compile(r"(?:vsme|country|nace|waste):\S+")
 
 
 @filings.context_processor
@@ -68,8 +68,9 @@ def _value_of(fact: dict[str, Any]) -> str:
     if fact["unit"]:
         return f"{Decimal(fact['value']):,f}{'%' if fact['scale'] == -2 else ''}"
     words = str(fact["lexical"])[:_LONGEST]
-    if _MEMBERS.fullmatch(words):
-        return "; ".join(disclosure_texts.say(label_of(each)) for each in words.split())
+    members = words.split()
+    if members and all(_MEMBER.fullmatch(each) for each in members):
+        return "; ".join(disclosure_texts.say(label_of(each)) for each in members)
     return words
 
 

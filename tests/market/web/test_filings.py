@@ -60,6 +60,13 @@ def test_planted_errors_are_shown_and_nothing_can_be_filled(browser: FlaskClient
     assert browser.post(f"{address}/fill").status_code == 409
 
 
+def test_text_that_looks_like_many_members_is_shown_at_once(browser: FlaskClient) -> None:
+    hostile = "vsme:a" * 40 + "  !"
+    address = sent(browser, page(("示例路100号", hostile)))
+    check(address)
+    assert hostile in browser.get(address).text
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b""])
 def test_refused_file_is_told_at_the_form(browser: FlaskClient, data: bytes) -> None:
     answer = browser.post("/filings", data={"file": (io.BytesIO(data), "x.xhtml")})
