@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,7 +47,10 @@ def load(data: bytes, *, sha256: str) -> MarketModel:
         raise ArtefactError("the model's bytes do not match its SHA-256; restore it or refit")
     arrays = _arrays(data)
     head = _header(arrays)
-    markets = {name: _unpack(name, arrays, head["w"][name]) for name in _MARKETS}
+    try:
+        markets = {name: _unpack(name, arrays, head["w"][name]) for name in _MARKETS}
+    except (LookupError, TypeError) as error:
+        raise ArtefactError(f"the model's arrays are not complete: {error!r}") from error
     return MarketModel(markets["finance"], markets["technology"], head["origin"], sha256)
 
 
@@ -59,7 +63,9 @@ def _arrays(data: bytes) -> Arrays:
                 )
                 for name in archive.namelist()
             }
-    except (ValueError, EOFError, OSError, RuntimeError, zipfile.BadZipFile) as error:
+    except (
+        ValueError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error
+    ) as error:  # fmt: skip
         raise ArtefactError(f"the model's bytes are not a table archive: {error}") from error
 
 
@@ -74,7 +80,7 @@ def _header(arrays: Arrays) -> dict[str, Any]:
     if head["version"] != TABLE_VERSION:
         raise ArtefactError(f"the model has table version {head['version']}, not {TABLE_VERSION}")
     for name, table in _MARKETS.items():
-        if head["columns"][name] != list(table.names):
+        if head["columns"].get(name) != list(table.names):
             raise ArtefactError(f"the model's {name} columns are not those of this version; refit")
     return head
 

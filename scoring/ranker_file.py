@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 
 import skops.io
 
@@ -16,6 +17,13 @@ TRUSTED = (
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
 )
 """Every type beyond those skops trusts by itself that a fitted ranker consists of."""
+
+
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, LookupError, TypeError, ValueError, AttributeError,
+    ImportError, RuntimeError, OSError, EOFError,
+)  # fmt: skip
+"""What reading may raise on bytes that were tampered with."""
 
 
 def save_ranker(ranker: AdditiveRanker) -> tuple[bytes, str]:
@@ -33,7 +41,7 @@ def load_ranker(data: bytes, *, sha256: str) -> AdditiveRanker:
         ranker = None
         if set(found) <= set(TRUSTED):
             ranker = skops.io.loads(data, trusted=list(TRUSTED))
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
+    except _BROKEN as error:
         raise ArtefactError(f"the ranker's bytes cannot be read: {error}") from error
     if not isinstance(ranker, AdditiveRanker):
         raise ArtefactError(f"the bytes hold no ranker but {sorted(found)}; restore it or refit")

@@ -136,6 +136,17 @@ def test_pickled_array_is_refused_even_with_its_hash(tmp_path):
         load(data, sha256=sha(data))
 
 
+def test_archive_that_lacks_an_array_is_refused_even_with_its_hash(tmp_path):
+    path = tmp_path / "model.npz"
+    path.write_bytes(save(scorecard_model()))
+    arrays = dict(np.load(path, allow_pickle=False))
+    for missing in ("header", "finance.wants.pairs", "technology.accepts.base"):
+        np.savez(path, **{name: array for name, array in arrays.items() if name != missing})
+        data = path.read_bytes()
+        with pytest.raises(ArtefactError, match=r"no header|not complete|is missing"):
+            load(data, sha256=sha(data))
+
+
 def test_value_that_is_not_finite_is_refused():
     plain = scorecard_model()
     broken = tuple(t.copy() for t in plain.finance.wants.tables)

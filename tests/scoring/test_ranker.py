@@ -14,7 +14,7 @@ from scoring.ranker import AdditiveRanker
 
 N_CODES = (6, 9, 4, 12)
 PROVE = os.environ.get("PROVE") == "1"
-COMPARED, UPGRADED = (100_000, 1_000_000) if PROVE else (20_000, 20_000)
+COMPARED, UPGRADED = (100_000, 1_750_000) if PROVE else (20_000, 20_000)
 
 
 def coded(rows, seed=0):
@@ -94,8 +94,9 @@ def test_higher_codes_never_lower_the_score(fitted, record_property):
     top = np.array(N_CODES)[column] - 1
     places = np.arange(len(rows))
     raised[places, column] = rng.integers(rows[places, column].astype(int), top + 1)
-    record_property("count", int((raised != rows).any(axis=1).sum()))
-    assert (raised != rows).sum() > 5000
+    upgrades = int((raised != rows).sum())
+    record_property("count", upgrades)
+    assert upgrades > (1_000_000 if PROVE else 5000)  # the others stood at the top already
     assert (fitted.decision_function(raised) >= fitted.decision_function(rows)).all()
 
 
