@@ -5,14 +5,12 @@ import sys
 from typing import NoReturn
 
 import click
-from sqlalchemy import select
 
+from market.domain import accounts
 from market.domain import model_promotions as verbs
 from market.domain.queries import models as queries
 from market.errors import MarketError
 from market.extensions import db
-from market.models import Person
-from market.permissions import OPERATOR, Acting
 
 OPERATOR_OPTION = click.option(
     "--as", "email", required=True, help="the operator who decides, by e-mail"
@@ -40,13 +38,9 @@ def list_models() -> None:
 @REASON_OPTION
 def promote(digest: str, email: str, reason: str) -> None:
     """Let MODEL rank from now on."""
-    by = _operator(email)
-    if digest == "newest":
-        stored = queries.models()
-        if not stored:
-            _refuse("no model was trained yet: flask train")
-        digest = stored[0].digest
     try:
+        by = accounts.operator_acting(email)
+        digest = _newest() if digest == "newest" else digest
         verbs.promote(digest, reason, by=by)
     except verbs.ServesAlready:
         pass  # asked for again: what is wanted is so
@@ -61,21 +55,19 @@ def promote(digest: str, email: str, reason: str) -> None:
 @REASON_OPTION
 def rollback(email: str, reason: str) -> None:
     """Let the model rank again that the latest decision replaced."""
-    by = _operator(email)
     try:
-        promotion = verbs.roll_back(reason, by=by)
+        promotion = verbs.roll_back(reason, by=accounts.operator_acting(email))
     except MarketError as fact:
         _refuse(str(fact))
     db.session.commit()
     click.echo(promotion.digest)
 
 
-def _operator(email: str) -> Acting:
-    person = db.session.scalars(select(Person).where(Person.email == email)).first()
-    roles = frozenset(role.name for role in person.roles) if person else frozenset()
-    if person is None or OPERATOR.platform_role not in roles:
-        _refuse(f"{email} is no operator of this platform")
-    return Acting(person_id=person.id, name=person.name, platform_roles=roles)
+def _newest() -> str:
+    stored = queries.models()
+    if not stored:
+        _refuse("no model was trained yet: flask train")
+    return stored[0].digest
 
 
 def _refuse(why: str) -> NoReturn:

@@ -11,7 +11,7 @@ from market.errors import MarketError
 from market.extensions import db, security
 from market.models import Membership, Person
 from market.moments import now
-from market.permissions import Acting
+from market.permissions import OPERATOR, Acting
 
 
 class StillOwner(MarketError):
@@ -27,6 +27,12 @@ class NobodyThere(MarketError):
     """No confirmed account has this address."""
 
     message = lazy_gettext("No confirmed account has the address %(email)s.")
+
+
+class NoOperator(MarketError):
+    """Who is named does not operate this platform, so may not decide for it."""
+
+    message = lazy_gettext("%(email)s is no operator of this platform.")
 
 
 def settings_of(by: Acting) -> Person:
@@ -86,3 +92,12 @@ def set_operator(email: str, *, grant: bool) -> Person:
     db.session.flush()
     audits.record("account.operator", person, by=None, after={"operator": grant})
     return person
+
+
+def operator_acting(email: str) -> Acting:
+    """The operator with this address, who answers for what a command decides."""
+    person = db.session.scalars(select(Person).where(Person.email == email)).first()
+    roles = frozenset(role.name for role in person.roles) if person else frozenset()
+    if person is None or OPERATOR.platform_role not in roles:
+        raise NoOperator(email=email)
+    return Acting(person_id=person.id, name=person.name, platform_roles=roles)

@@ -30,7 +30,7 @@ def test_nobody_but_an_operator_decides(app: Flask, arguments: tuple[str, ...]) 
     someone = people.person()
     done = run(app, *arguments, "--as", someone.email, "--reason", "示例")
     assert done.exit_code == 2
-    assert "no operator" in done.output
+    assert f"{someone.email} 不是平台运营方账户" in done.output
     assert queries.serving_digest() == ""
 
 
