@@ -7,7 +7,7 @@ from disclosure.checks import check
 from disclosure.factors import Factor, Purpose, table
 from disclosure.inventory import Activity, Method, inventory
 from disclosure.inventory_answers import ROWS, answers_of
-from disclosure.values import Evidence
+from disclosure.values import Evidence, Quantity
 from tests.disclosure.samples import q, sample
 
 METHOD = Method(2025, "CN-SH")
@@ -40,6 +40,7 @@ def test_energy_counts_own_power_the_disclosure_states() -> None:
     found = answers_of(inventory([POWER, GAS, STEAM], METHOD), known=known)
     total = found["ENE-01"].parts["value"]
     assert own
+    assert isinstance(total, Quantity)
     assert abs(total.to("MWh") - (D("1281.416667") + own)) < D("0.00001")
 
 
@@ -73,8 +74,11 @@ def test_thousands_of_lines_become_a_row_a_factor_with_their_number() -> None:
     made = inventory(mixed, METHOD)
     rows = answers_of(made)["EMS-14"].rows
     assert [row["item"] for row in rows] == ["电力（3001 行）", "天然气（1 行）"]
-    assert rows[0]["emissions"].amount == made.scope_2_location
-    assert rows[0]["amount"].to("MWh") == sum((D(n) + D("0.5") for n in range(3000)), D(10))
+    amount, emissions = rows[0]["amount"], rows[0]["emissions"]
+    assert isinstance(amount, Quantity)
+    assert isinstance(emissions, Quantity)
+    assert emissions.amount == made.scope_2_location
+    assert amount.to("MWh") == sum((D(n) + D("0.5") for n in range(3000)), D(10))
 
 
 def test_grouped_rows_pass_the_checks() -> None:

@@ -18,6 +18,7 @@ from disclosure.exchange.template import read_template, write_template
 from disclosure.exchange.vsme_taxonomy import concepts
 from disclosure.facts import Disclosure
 from disclosure.grade import grade
+from disclosure.values import Parts
 from tests.disclosure.samples import SAMPLE, TODAY, findings, q, sample, stating
 
 NEWEST = "tanqiao-2026.3"
@@ -134,7 +135,7 @@ def test_rates_follow_from_their_inputs_or_from_the_rate_stated() -> None:
 
 
 def test_the_share_of_waste_diverted_is_by_mass() -> None:
-    rows = (
+    rows: tuple[Parts, ...] = (
         {"waste": "废纸", "diverted": q("3", "t"), "disposed": q("1000", "kg")},
         {"waste": "废油", "disposed": q("1", "t")},
     )

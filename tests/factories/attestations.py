@@ -19,6 +19,11 @@ def verifier(**given: Any) -> Membership:
     return organisations.owner_of("verifier", **given)
 
 
+def signer_of(given: Attestation) -> Membership:
+    """The first member of the verifier that was asked."""
+    return organisations.first_of(given.verifier_id)
+
+
 def asked(
     version: Disclosure | None = None,
     *,

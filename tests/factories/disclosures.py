@@ -5,11 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from disclosure.datapoints import climate
 from market.domain import disclosures
-from market.extensions import db
 from market.models import Disclosure, Membership, Organisation
 from tests.factories import organisations, people
 
@@ -85,8 +82,4 @@ def third_party_content(**answers: Any) -> dict[str, Any]:
 
 def owner_of(disclosure: Disclosure) -> Membership:
     """The first member of the organisation that discloses."""
-    return db.session.scalars(
-        select(Membership)
-        .where(Membership.organisation_id == disclosure.organisation_id)
-        .order_by(Membership.created_at, Membership.id)
-    ).all()[0]
+    return organisations.first_of(disclosure.organisation_id)

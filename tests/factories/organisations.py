@@ -98,6 +98,15 @@ def unclaimed(**given: Any) -> Organisation:
     return made
 
 
+def first_of(organisation_id: str) -> Membership:
+    """The member who joined this organisation first."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.organisation_id == organisation_id)
+        .order_by(Membership.created_at, Membership.id)
+    ).all()[0]
+
+
 def _membership(organisation: Organisation, person: Person) -> Membership:
     return db.session.scalars(
         select(Membership).where(

@@ -14,8 +14,9 @@ from disclosure.__main__ import main
 from disclosure.answers import Answer
 from disclosure.datapoints import current
 from disclosure.exchange import workbook as workbooks
-from disclosure.exchange.vsme import VsmeFact, read_vsme
+from disclosure.exchange.vsme import read_vsme
 from disclosure.exchange.vsme_answers import answers_of
+from disclosure.exchange.vsme_fact import VsmeFact
 from disclosure.exchange.vsme_taxonomy import member
 from disclosure.exchange.workbook import WorkbookError
 from tests.disclosure.exchange.workbooks import workbook

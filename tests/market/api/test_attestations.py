@@ -5,9 +5,10 @@ import io
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from market.extensions import db
-from market.models import Attestation, Membership
+from market.models import Attestation
 from tests.architecture.personas import bearer
 from tests.factories import attestations as made
 from tests.factories import disclosures as published
@@ -17,7 +18,11 @@ URL = "/api/v1/attestations"
 
 
 def token_of(organisation_id: str) -> dict[str, str]:
-    return bearer(db.session.query(Membership).filter_by(organisation_id=organisation_id).first())
+    return bearer(organisations.first_of(organisation_id))
+
+
+def answered(response: TestResponse) -> Any:
+    return response.json
 
 
 def form(**given: Any) -> dict[str, Any]:
@@ -39,15 +44,15 @@ def test_asked_accepted_signed_read_and_revoked(client: FlaskClient) -> None:
     asked: Any = client.post(URL, json={**body, "scopes": ["scope_1"]}, headers=enterprise)
     one = f"{URL}/{asked.json['id']}"
     assert client.get(one).status_code == 404
-    assert client.post(f"{one}/accept", headers=token).json["status"] == "accepted"
+    assert answered(client.post(f"{one}/accept", headers=token))["status"] == "accepted"
     signed: Any = client.post(f"{one}/sign", data=form(), headers=token)
     assert (signed.status_code, signed.json["counts"]) == (200, True)
     assert signed.json["statement_sha256"] == hashlib.sha256(made.PDF).hexdigest()
-    assert client.get(f"/api/v1/disclosures/{version.id}").json["grade"] == 4
+    assert answered(client.get(f"/api/v1/disclosures/{version.id}"))["grade"] == 4
     client.post(f"{one}/revoke", json={"reason": "示例差错"}, headers=token)
-    (listed,) = client.get(f"{URL}/disclosures/{version.id}").json
+    (listed,) = answered(client.get(f"{URL}/disclosures/{version.id}"))
     assert (listed["counts"], listed["revocation_reason"]) == (False, "示例差错")
-    assert client.get(f"/api/v1/disclosures/{version.id}").json["grade"] == 2
+    assert answered(client.get(f"/api/v1/disclosures/{version.id}"))["grade"] == 2
 
 
 def test_a_wrong_file_names_its_field(client: FlaskClient) -> None:
@@ -65,7 +70,9 @@ def test_declining_and_taking_back(client: FlaskClient) -> None:
     declined: Any = client.post(f"{URL}/{first.id}/decline", json={"reason": "示例"}, headers=token)
     assert declined.json["status"] == "declined"
     token = token_of(second.enterprise_id)
-    assert client.post(f"{URL}/{second.id}/cancel", headers=token).json["status"] == "cancelled"
+    assert (
+        answered(client.post(f"{URL}/{second.id}/cancel", headers=token))["status"] == "cancelled"
+    )
 
 
 def test_foreign_ones_are_not_there(client: FlaskClient) -> None:
@@ -76,6 +83,6 @@ def test_foreign_ones_are_not_there(client: FlaskClient) -> None:
     body = {"disclosure_id": request.disclosure_id, "verifier_id": request.verifier_id}
     answer = client.post(URL, json={**body, "scopes": ["scope_1"]}, headers=other)
     assert answer.status_code == 404
-    assert client.get(URL, headers=other).json["items"] == []
+    assert answered(client.get(URL, headers=other))["items"] == []
     assert client.get(f"{URL}/disclosures/zzzzzzzzzzzzz").status_code == 404
     assert db.session.get_one(Attestation, request.id).status == "requested"

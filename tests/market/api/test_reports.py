@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask.testing import FlaskClient
 
 from market.domain import reports as verbs
@@ -8,12 +10,12 @@ from tests.factories import disclosures
 def test_pdf_is_asked_for_and_found_again(client: FlaskClient) -> None:
     version = disclosures.published()
     body = {"disclosure_id": version.id, "language": "en"}
-    asked = client.post("/api/v1/reports", json=body)
+    asked: Any = client.post("/api/v1/reports", json=body)
     assert asked.status_code == 202
     assert asked.json["made_at"] is None
     verbs.made(asked.json["id"], b"%PDF-1", pages=4)
     db.session.commit()
-    found = client.get(f"/api/v1/reports/{asked.json['id']}").json
+    found: Any = client.get(f"/api/v1/reports/{asked.json['id']}").json
     assert (found["pages"], found["language"], found["error"]) == (4, "en", "")
     assert found["made_at"] is not None
 

@@ -34,7 +34,7 @@ from market.domain.queries import disclosures as disclosure_queries
 from market.domain.queries import rankings
 from market.domain.queries.disclosures import Wanted
 from market.extensions import db
-from market.models import Attestation, Disclosure, Membership, Need, Organisation, Product
+from market.models import Attestation, Disclosure, Need, Organisation, Product
 from scoring.priority import priority
 from tests import proving
 from tests.clients import Browser
@@ -43,10 +43,6 @@ from tests.factories import disclosures as published
 from tests.factories import needs, organisations, people, products
 
 TODAY = date(2026, 11, 22)
-
-
-def signer_of(given: Attestation) -> Membership:
-    return db.session.query(Membership).filter_by(organisation_id=given.verifier_id).first()
 
 
 def in_list(version: Disclosure, _need: Need, _client: Browser) -> Any:
@@ -75,9 +71,10 @@ def in_list_page(version: Disclosure, _need: Need, client: Browser) -> Any:
 
 
 def in_api(version: Disclosure, _need: Need, client: Browser) -> Any:
-    one = client.get(f"/api/v1/disclosures/{version.id}").json
-    listed = client.get("/api/v1/disclosures").json["items"][0]
-    return [(each["grade"], each["assurance"], each["data_quality"]) for each in (one, listed)]
+    one: Any = client.get(f"/api/v1/disclosures/{version.id}").json
+    page: Any = client.get("/api/v1/disclosures").json
+    both = (one, page["items"][0])
+    return [(each["grade"], each["assurance"], each["data_quality"]) for each in both]
 
 
 def in_standing(version: Disclosure, _need: Need, _client: Browser) -> Any:
@@ -128,7 +125,7 @@ def test_every_reader_sees_an_attestation_come_and_go(app: Flask, client: Browse
     before = read_everywhere(version, need, client)
     given = made.attested(version)
     attested = read_everywhere(version, need, client)
-    attestations.revoke(given.id, "示例", by=people.acting_for(signer_of(given)))
+    attestations.revoke(given.id, "示例", by=people.acting_for(made.signer_of(given)))
     assert read_everywhere(version, need, client) == before
     assert [name for name in before if before[name] == attested[name]] == []
 
@@ -169,7 +166,7 @@ class Attesting(RuleBasedStateMachine):
         live = db.session.query(Attestation).filter_by(status="attested").all()
         if live:
             given = live[which % len(live)]
-            attestations.revoke(given.id, "示例", by=people.acting_for(signer_of(given)))
+            attestations.revoke(given.id, "示例", by=people.acting_for(made.signer_of(given)))
 
     @rule(who=st.integers(0, 1))
     def suspend_or_bring_back(self, who: int) -> None:

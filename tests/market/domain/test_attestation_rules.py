@@ -21,10 +21,6 @@ from tests.factories import disclosures as published
 from tests.factories import organisations, people
 
 
-def signer_of(given: Attestation) -> Membership:
-    return db.session.query(Membership).filter_by(organisation_id=given.verifier_id).first()
-
-
 @pytest.mark.parametrize(
     ("given", "fact"),
     [
@@ -44,7 +40,7 @@ def test_a_statement_out_of_bounds_is_refused(
         verbs.sign(
             request.id,
             made.statement(version, **given),
-            by=people.acting_for(signer_of(request)),
+            by=people.acting_for(made.signer_of(request)),
         )
     assert (request.status, version.grade) == ("requested", 2)
 
@@ -106,7 +102,9 @@ def test_a_person_who_made_it_never_signs_it(
     request = made.asked(version, of=verifier)
     with pytest.raises(rules.SignerMadeIt):
         verbs.sign(request.id, made.statement(version), by=people.acting_for(verifier))
-    colleague = organisations.colleague_of(signer_of(request)) if person is double_agent else None
+    colleague = (
+        organisations.colleague_of(made.signer_of(request)) if person is double_agent else None
+    )
     if colleague is not None:
         verbs.sign(request.id, made.statement(version), by=people.acting_for(colleague))
         assert version.grade == 3

@@ -35,10 +35,6 @@ def enterprise_of(given: Attestation) -> Membership:
     return published.owner_of(db.session.get_one(Disclosure, given.disclosure_id))
 
 
-def signer_of(given: Attestation) -> Membership:
-    return db.session.query(Membership).filter_by(organisation_id=given.verifier_id).first()
-
-
 def told(member: Membership) -> set[str]:
     lines = db.session.query(Notification).filter_by(person_id=member.person_id)
     return {line.code for line in lines}
@@ -94,7 +90,7 @@ def test_two_verifiers_together_cover_both_scopes(app: Flask) -> None:
 def test_revoking_takes_everything_back_with_a_reason(app: Flask) -> None:
     version = published.published()
     given = made.attested(version)
-    verbs.revoke(given.id, "发现样本差错", by=people.acting_for(signer_of(given)))
+    verbs.revoke(given.id, "发现样本差错", by=people.acting_for(made.signer_of(given)))
     assert (version.grade, version.assurance, version.data_quality) == (2, 0, 2)
     assert (given.status, given.reason) == ("revoked", "发现样本差错")
     assert verbs.REVOKED in told(enterprise_of(given))
@@ -104,10 +100,10 @@ def test_revoking_takes_everything_back_with_a_reason(app: Flask) -> None:
 def test_a_suspended_verifier_counts_for_nothing_until_it_is_back(app: Flask, status: str) -> None:
     version = published.published()
     given = made.attested(version)
-    organisations.decided(signer_of(given), status)
+    organisations.decided(made.signer_of(given), status)
     assert (version.grade, version.assurance, version.data_quality) == (2, 0, 2)
     assert "attestation-recounted" in told(enterprise_of(given))
-    organisations.decided(signer_of(given), "approved")
+    organisations.decided(made.signer_of(given), "approved")
     assert (version.grade, version.assurance, version.data_quality) == (3, 1, 1)
 
 
@@ -128,14 +124,16 @@ def test_a_request_about_a_replaced_version_is_not_signed(app: Flask) -> None:
     request = made.asked(version)
     disclosures.withdraw(version, "口径", by=people.acting_for(published.owner_of(version)))
     with pytest.raises(rules.NotAttestable):
-        verbs.sign(request.id, made.statement(version), by=people.acting_for(signer_of(request)))
+        verbs.sign(
+            request.id, made.statement(version), by=people.acting_for(made.signer_of(request))
+        )
 
 
 def test_signing_twice_is_refused(app: Flask) -> None:
     given = made.attested()
     version = db.session.get_one(Disclosure, given.disclosure_id)
     with pytest.raises(verbs.AlreadyAnswered):
-        verbs.sign(given.id, made.statement(version), by=people.acting_for(signer_of(given)))
+        verbs.sign(given.id, made.statement(version), by=people.acting_for(made.signer_of(given)))
 
 
 @pytest.mark.parametrize(
@@ -191,8 +189,8 @@ def test_nobody_makes_themselves_a_verifier(app: Flask) -> None:
 
 def test_accepting_declining_and_taking_back_tell_the_other_side(app: Flask) -> None:
     first, second, third = made.asked(), made.asked(), made.asked()
-    verbs.accept(first.id, by=people.acting_for(signer_of(first)))
-    verbs.decline(second.id, "人手不足", by=people.acting_for(signer_of(second)))
+    verbs.accept(first.id, by=people.acting_for(made.signer_of(first)))
+    verbs.decline(second.id, "人手不足", by=people.acting_for(made.signer_of(second)))
     verbs.cancel(third.id, by=people.acting_for(enterprise_of(third)))
     assert [each.status for each in (first, second, third)] == [
         "accepted",
@@ -201,14 +199,14 @@ def test_accepting_declining_and_taking_back_tell_the_other_side(app: Flask) -> 
     ]
     assert verbs.ACCEPTED in told(enterprise_of(first))
     assert verbs.DECLINED in told(enterprise_of(second))
-    assert verbs.CANCELLED in told(signer_of(third))
+    assert verbs.CANCELLED in told(made.signer_of(third))
     line = db.session.query(Notification).filter_by(code=verbs.DECLINED).one()
     assert "人手不足" in messages.text_of(line)
 
 
 def test_answered_requests_take_no_second_answer(app: Flask) -> None:
     request = made.asked()
-    by = people.acting_for(signer_of(request))
+    by = people.acting_for(made.signer_of(request))
     verbs.decline(request.id, "示例", by=by)
     for again in (
         lambda: verbs.accept(request.id, by=by),
@@ -253,7 +251,7 @@ def test_pages_of_ones_own_list_hold_every_row_once_open_ones_first(app: Flask) 
 
 def test_signing_and_revoking_enter_the_log(app: Flask) -> None:
     given = made.attested()
-    verbs.revoke(given.id, "示例", by=people.acting_for(signer_of(given)))
+    verbs.revoke(given.id, "示例", by=people.acting_for(made.signer_of(given)))
     leaves = db.session.query(LogLeaf).filter_by(subject_id=given.id).order_by(LogLeaf.id)
     kinds = [parse(leaf.entry)["kind"] for leaf in leaves]
     assert kinds == ["attested", "attestation_revoked"]
@@ -263,7 +261,7 @@ def test_signing_and_revoking_enter_the_log(app: Flask) -> None:
 def test_of_two_signers_at_once_one_wins(app: Flask) -> None:
     version = published.published()
     request = made.asked(version)
-    verifier = signer_of(request)
+    verifier = made.signer_of(request)
     signers = [people.acting_for(m) for m in (verifier, organisations.colleague_of(verifier))]
     data, outcomes, barrier = made.statement(version), list[str](), threading.Barrier(2)
     key = request.id

@@ -82,8 +82,8 @@ def test_rows_are_matched_by_what_names_them(app: Flask) -> None:
     newer = version(EMS_03=sources(mobile="5", stationary="10", process="1"))
     lines = [each for each in compare(older, newer) if each.asked.id == "EMS-03"]
     found = {each.row[0][1]: (each.same, each.change) for each in lines}
-    assert found["stationary"] == (True, 0)
-    assert found["mobile"] == (False, 25)
+    assert found["stationary"] == (True, Decimal(0))
+    assert found["mobile"] == (False, Decimal(25))
     assert found["process"] == (False, None)
 
 

@@ -26,7 +26,7 @@ def _facts(firm: Firm, *, esg: bool) -> Disclosure:
     return with_calculated(Disclosure(who, figures.year, year, answers))
 
 
-def _found(facts: Disclosure) -> list[Finding]:
+def _found(facts: Disclosure) -> tuple[Finding, ...]:
     return checks.check(facts, context=Context(today=date(2026, 6, 1)))
 
 

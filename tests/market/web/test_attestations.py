@@ -17,12 +17,8 @@ from tests.statements import counted_statements
 Clients = Callable[..., Browser]
 
 
-def signer_of(given: Attestation) -> Membership:
-    return db.session.query(Membership).filter_by(organisation_id=given.verifier_id).first()
-
-
 def owner_of(given: Attestation) -> Membership:
-    return db.session.query(Membership).filter_by(organisation_id=given.enterprise_id).first()
+    return organisations.first_of(given.enterprise_id)
 
 
 def typed(**given: Any) -> dict[str, Any]:
@@ -63,7 +59,7 @@ def test_a_form_without_scopes_keeps_what_was_typed(client_of: Clients) -> None:
 
 def test_a_verifier_takes_on_and_signs(client_of: Clients) -> None:
     request = made.asked()
-    browser = client_of(signer_of(request))
+    browser = client_of(made.signer_of(request))
     page = browser.get("/attestations").text
     assert request.id in page
     browser.post(f"/attestations/{request.id}/accept")
@@ -90,7 +86,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 def test_a_wrong_field_is_named_and_nothing_typed_is_lost(client_of: Clients) -> None:
     request = made.asked()
-    browser = client_of(signer_of(request))
+    browser = client_of(made.signer_of(request))
     for given, field in WRONG:
         page = browser.post(f"/attestations/{request.id}/sign", data=typed(**given))
         assert page.status_code == 422, given
@@ -103,7 +99,7 @@ def test_a_wrong_field_is_named_and_nothing_typed_is_lost(client_of: Clients) ->
 def test_the_statement_is_for_everyone_once_signed(client: Browser, client_of: Clients) -> None:
     request = made.asked()
     assert client.get(f"/attestations/{request.id}/statement").status_code == 404
-    browser = client_of(signer_of(request))
+    browser = client_of(made.signer_of(request))
     assert browser.get(f"/attestations/{request.id}/statement").status_code == 404
     given = made.attested()
     got = client.get(f"/attestations/{given.id}/statement")
@@ -114,7 +110,7 @@ def test_the_statement_is_for_everyone_once_signed(client: Browser, client_of: C
 def test_a_request_is_seen_by_its_two_parties_only(client: Browser, client_of: Clients) -> None:
     request = made.asked()
     address = f"/attestations/{request.id}"
-    for party in (signer_of(request), owner_of(request)):
+    for party in (made.signer_of(request), owner_of(request)):
         assert client_of(party).get(address).status_code == 200
     for other in (organisations.institution(), made.verifier(), organisations.enterprise()):
         assert client_of(other).get(address).status_code == 404
@@ -147,7 +143,7 @@ def test_the_page_of_a_disclosure_tells_signed_and_revoked(
     assert given.statement_file_id is not None
     assert f"/attestations/{given.id}/statement" in page
     assert "未在本平台核查" not in page
-    browser = client_of(signer_of(given))
+    browser = client_of(made.signer_of(given))
     browser.post(f"/attestations/{given.id}/revoke", data={"reason": "发现差错"})
     page = client.get(f"/disclosures/{version.id}").text
     assert "<s>" in page
@@ -156,7 +152,7 @@ def test_the_page_of_a_disclosure_tells_signed_and_revoked(
 
 def test_declining_needs_a_reason_and_shows_it_to_the_enterprise(client_of: Clients) -> None:
     request = made.asked()
-    browser = client_of(signer_of(request))
+    browser = client_of(made.signer_of(request))
     assert browser.post(f"/attestations/{request.id}/decline", data={}).status_code == 422
     browser.post(f"/attestations/{request.id}/decline", data={"reason": "人手不足"})
     db.session.expire_all()
@@ -165,7 +161,7 @@ def test_declining_needs_a_reason_and_shows_it_to_the_enterprise(client_of: Clie
 
 def test_signing_twice_says_so(client_of: Clients) -> None:
     given = made.attested()
-    browser = client_of(signer_of(given))
+    browser = client_of(made.signer_of(given))
     assert browser.post(f"/attestations/{given.id}/sign", data=typed()).status_code == 409
 
 
@@ -185,7 +181,7 @@ def test_the_scale_is_explained_with_its_source(client: Browser) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_pages_cost_eight_statements_at_most(client_of: Clients, lang: str) -> None:
     given, request = made.attested(), made.asked()
-    browsers = {each.id: client_of(signer_of(each)) for each in (given, request)}
+    browsers = {each.id: client_of(made.signer_of(each)) for each in (given, request)}
     for address, browser in (
         ("/attestations", browsers[given.id]),
         (f"/attestations/{given.id}", browsers[given.id]),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from openpyxl import Workbook
 
 from market.domain import activity_imports
@@ -113,7 +114,7 @@ def test_formula_cell_is_refused_with_its_address(app, tmp_path):
     assert found["imported"] == 1
 
 
-def test_noise_of_binary_numbers_is_rounded_and_said(app, tmp_path):
+def test_noise_of_binary_numbers_is_rounded_and_said(app: Flask, tmp_path: Path) -> None:
     member = organisations.enterprise()
     row: list[Any] = list(line(member, "n").values())
     row[6] = 12.3456789012345
