@@ -45,7 +45,7 @@ def test_addresses_are_kebab_case(app: Flask) -> None:
     parts = {
         part
         for rule in app.url_map.iter_rules()
-        for part in re.sub(r"<[^>]*>", "", rule.rule).split("/")
+        for part in re.sub(r"<[^>]*>", "x", rule.rule).split("/")
         if part
     }
     assert {part for part in parts if not _KEBAB.fullmatch(_ENDINGS.sub("", part))} == set()
