@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext
+
 from market.schemas.sectors import SECTORS
 from market.texts import gettext, number
 from market.web import charts
@@ -10,6 +12,15 @@ from market.web.disclosure_charts import Chart
 from scoring.tables import FusedTables
 
 _MOST = 15
+SOURCES = {
+    "published disclosure": lazy_gettext("published disclosure"),
+    "disclosures of the sector": lazy_gettext("disclosures of the sector"),
+    "need as posted": lazy_gettext("need as posted"),
+    "listing": lazy_gettext("listing"),
+    "need and listing": lazy_gettext("need and listing"),
+    "organisation": lazy_gettext("register of the organisation"),
+}
+"""Where the features come from, by the word the feature table uses."""
 
 
 def _bilingual(feature: Any, *, en: bool) -> str:

@@ -31,6 +31,7 @@ def card() -> str:
         report=stored.report if stored else {},
         stored=stored,
         features=model.finance.table.features,
+        source_names=model_charts.SOURCES,
         en=language() == "en",
         span_chart=model_charts.spans(model.finance, en=language() == "en"),
         decisions=queries.decisions(),

@@ -55,7 +55,7 @@ def measure() -> dict[str, Any]:
         rows = rank_needs(index, index.products[product_id], options=options).items
         needs = [(index.needs[row.id], row.mutual) for row in rows]
         found["enterprises by size"].add((_size(need.size_class), m) for need, m in needs)
-        found["enterprises by sector"].add((need.sector[:1] or "?", m) for need, m in needs)
+        found["enterprises by sector"].add((need.sector[:3] or "?", m) for need, m in needs)
     sizes = _institution_sizes()
     needs_seen = [need for need in sorted(index.needs) if not index.needs[need].left_out_of_ranking]
     for need_id in needs_seen[:MOST]:
