@@ -10,6 +10,8 @@ from pathlib import Path
 
 from disclosure.commands.files import InputError, read_bytes, read_text, say_line
 from disclosure.ledger.bundle import BundleError, Proven, verify_bundle
+from disclosure.ledger.canonical import canonical
+from disclosure.ledger.entries import FOOTPRINT_KINDS, STATEMENT_KINDS
 from disclosure.ledger.note import COSIGNATURE, NoteError, Verifier
 
 
@@ -33,9 +35,9 @@ def run(given: argparse.Namespace) -> int:
 
 def _lines(data: bytes, proven: Proven) -> list[str]:
     checkpoint = proven.checkpoint
-    tell = _statement if "verifier" in proven.entry else _version
+    kinds = {**dict.fromkeys(STATEMENT_KINDS, _statement), **dict.fromkeys(FOOTPRINT_KINDS, _label)}
     return [
-        *tell(proven),
+        *kinds.get(proven.entry["kind"], _version)(proven),
         f"entry {proven.index} of {checkpoint.size} in the log {checkpoint.origin}",
         *(f"{_role(each)}: {each.name}+{each.key_id.hex()}" for each in proven.signers),
         f"leaf sha256 {proven.leaf.hex()}",
@@ -62,6 +64,20 @@ def _statement(proven: Proven) -> list[str]:
         f" {entry['published_at']}: {entry['level']}, {entry['standard']},"
         f" scopes {', '.join(entry['scopes'])}, {entry['coverage']} % covered",
         f"about the disclosure with leaf {entry['about']}",
+        f"statement sha256 {entry['statement']}",
+    ]
+
+
+def _label(proven: Proven) -> list[str]:
+    entry = proven.entry
+    who, label = entry["organisation"], entry["record"]["label"]
+    reason = f": {entry['reason']}" if entry["reason"] else ""
+    return [
+        f"verified: {entry['kind'].replace('_', ' ')} by {entry['by']['name']},"
+        f" {entry['published_at']}{reason}",
+        f"certificate {label['certificate']} of {who['name']} ({who['scheme']} {who['number']}),"
+        f" version {entry['version']}, verified by {entry['verifier']['name']}",
+        f"record sha256 {hashlib.sha256(canonical(entry['record'])).hexdigest()}",
         f"statement sha256 {entry['statement']}",
     ]
 

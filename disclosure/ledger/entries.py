@@ -1,7 +1,9 @@
-"""Entries of the log: one form for versions of a disclosure, one for statements about them.
+"""Entries of the log: versions of a disclosure, statements about them, footprints with labels.
 
 Kinds of versions: published, restated (supersedes an earlier version), withdrawn. Kinds of
-statements: attested (a verifier stands for it) and attestation_revoked. Each has its exact keys.
+statements: attested (a verifier stands for it) and attestation_revoked. Kinds of footprints:
+footprint_published (supersedes the version before it) and footprint_revoked (supersedes its
+publication). Each has its exact keys.
 """
 
 from collections.abc import Mapping
@@ -16,11 +18,16 @@ from disclosure.ledger.tree import hash_leaf
 ENTRY_FORMAT = "tanqiao-entry/1"
 KINDS = ("published", "restated", "withdrawn")
 STATEMENT_KINDS = ("attested", "attestation_revoked")
+FOOTPRINT_KINDS = ("footprint_published", "footprint_revoked")
 _HEAD = {"format": str, "kind": str, "published_at": str, "reason": str}
 _VERSION = {**_HEAD, "version": int, "source": str, "disclosure": dict, "private": dict}
 _STATEMENT = {
     **_HEAD, "about": str, "scopes": list, "coverage": str, "standard": str, "level": str,
     "statement": str, "verifier": dict,
+}  # fmt: skip
+_FOOTPRINT = {
+    **_HEAD, "version": int, "organisation": dict, "verifier": dict, "by": dict, "statement": str,
+    "record": dict,
 }  # fmt: skip
 
 
@@ -42,6 +49,17 @@ class Statement:
     digest: str
     verifier_id: str
     verifier_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labelled:
+    """A footprint with its label: maker and verifier, SHA-256 of the statement, its record."""
+
+    version: int
+    organisation: Mapping[str, str]
+    verifier: Mapping[str, str]
+    statement: str
+    record: Mapping[str, Any]
 
 
 def make_entry(
@@ -112,6 +130,33 @@ def make_statement(
     }
 
 
+def make_footprint(
+    footprint: Labelled,
+    *,
+    by: Mapping[str, str],
+    published_at: str,
+    supersedes: str | None,
+    revoked: str = "",
+) -> dict[str, Any]:
+    """Make the entry of a published footprint, or of its revocation when a reason is given.
+
+    `by` is who publishes or revokes; `supersedes` the base64 leaf hash of what is replaced.
+    """
+    return {
+        "format": ENTRY_FORMAT,
+        "kind": FOOTPRINT_KINDS[bool(revoked)],
+        "published_at": published_at,
+        "supersedes": supersedes,
+        "reason": revoked,
+        "version": footprint.version,
+        "organisation": dict(footprint.organisation),
+        "verifier": dict(footprint.verifier),
+        "by": dict(by),
+        "statement": footprint.statement,
+        "record": dict(footprint.record),
+    }
+
+
 def leaf_of(entry: Mapping[str, Any]) -> bytes:
     """Return the leaf hash of an entry."""
     return hash_leaf(canonical(dict(entry)))
@@ -132,6 +177,12 @@ def check_entry(value: Any) -> dict[str, Any]:
         if not all(isinstance(each, str) for each in entry["scopes"]):
             raise EntryError("scopes are texts")
         _share(entry["coverage"])
+    elif kind in FOOTPRINT_KINDS:
+        entry = _exactly(value, _FOOTPRINT)
+        _texts(entry["organisation"], {"id", "name", "scheme", "number"})
+        _texts(entry["verifier"], {"id", "name"})
+        _texts(entry["by"], {"id", "name"})
+        _texts(entry["record"].get("label"), {"certificate", "scheme", "issuer"})
     else:
         raise EntryError(f"not an entry of the form {ENTRY_FORMAT}")
     if entry["format"] != ENTRY_FORMAT:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, after_this_request
 
 from market.api.frame import After, paged, resource
 from market.domain import disclosure_records as records
-from market.domain import log_proofs, log_witnesses
+from market.domain import footprint_records, log_proofs, log_witnesses
 from market.domain.queries import log as queries
 from market.permissions import ANYONE, INSTITUTION, acting, guarded
 from market.schemas.log import (
@@ -85,12 +86,17 @@ def consistency(wanted: dict[str, Any]) -> log_proofs.Consistency:
 @log.alt_response(409, description="pending: see Retry-After")
 def bundle(wanted: dict[str, Any], disclosure_id: str) -> Response:
     """The bundle `python -m disclosure verify` proves; `witnesses=1`: with cosignatures."""
-    try:
-        data = records.bundle_of(disclosure_id, witnessed=wanted["witnesses"])
-    except records.RecordPending:
-        after_this_request(_retry_later)
-        raise
-    return Response(data, mimetype="application/json")
+    return _bundle(lambda: records.bundle_of(disclosure_id, witnessed=wanted["witnesses"]))
+
+
+@log.route("/bundles/labels/<string:certificate>", methods=["GET"])
+@guarded(ANYONE)
+@log.arguments(WitnessedSchema, location="query")
+@log.response(200, {"type": "object"}, description="a bundle in its one byte form")
+@log.alt_response(409, description="pending: see Retry-After")
+def label_bundle(wanted: dict[str, Any], certificate: str) -> Response:
+    """The bundle of a footprint's label; `witnesses=1`: with cosignatures."""
+    return _bundle(lambda: footprint_records.bundle_of(certificate, witnessed=wanted["witnesses"]))
 
 
 @log.route("/witnesses", methods=["GET"])
@@ -108,6 +114,15 @@ def witnesses() -> list[queries.Watching]:
 def cosign(data: dict[str, Any]) -> LogCosignature:
     """Hand in one's own institution's cosignature; a wrong one is refused with the reason."""
     return log_witnesses.cosign(data["note"], by=acting())
+
+
+def _bundle(made: Callable[[], bytes]) -> Response:
+    """Its bytes as they are; what still waits says when to come back."""
+    try:
+        return Response(made(), mimetype="application/json")
+    except records.RecordPending:
+        after_this_request(_retry_later)
+        raise
 
 
 def _retry_later(answer: Response) -> Response:

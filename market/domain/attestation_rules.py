@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select
 from market.enums import DisclosureStatus
 from market.errors import MarketError, NotFound
 from market.extensions import db
+from market.files import Upload
 from market.models import AuditRecord, Disclosure, Membership
 from market.moments import now
 from market.permissions import Acting
@@ -103,5 +104,10 @@ def refuse_statement(disclosure: Disclosure, data: Mapping[str, Any]) -> None:
         raise StatementOutOfTime(end=end.isoformat())
     if not 0 < data["coverage"] <= 100:
         raise CoverageOutOfRange
-    if data["statement"].content_type != _PDF:
+    refuse_other_than_pdf(data["statement"])
+
+
+def refuse_other_than_pdf(statement: Upload) -> None:
+    """Statements, of disclosures and of footprints, are kept as PDF."""
+    if statement.content_type != _PDF:
         raise StatementNotPdf

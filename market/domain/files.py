@@ -31,6 +31,11 @@ def keep_upload(upload: Upload, *, organisation_id: str | None, by: Acting) -> S
     return stored
 
 
+def path_of(stored: StoredFile) -> Path:
+    """Where the bytes of a stored file are."""
+    return files.path_of(Path(current_app.instance_path), stored.digest)
+
+
 def readable(file_id: str, *, by: Acting) -> tuple[StoredFile, Path]:
     """A file of one's own organisation or upload; operators may read evidence."""
     stored = db.session.get(StoredFile, file_id)
@@ -39,7 +44,7 @@ def readable(file_id: str, *, by: Acting) -> tuple[StoredFile, Path]:
     own = stored.uploaded_by == by.person_id or stored.organisation_id == by.organisation_id
     if not own and "operator" not in by.platform_roles:
         raise NotFound
-    return stored, files.path_of(Path(current_app.instance_path), stored.digest)
+    return stored, path_of(stored)
 
 
 def own_by_digest(digest: str, *, by: Acting) -> tuple[StoredFile, Path]:
@@ -52,4 +57,4 @@ def own_by_digest(digest: str, *, by: Acting) -> tuple[StoredFile, Path]:
     ).first()
     if stored is None or not by.organisation_id:
         raise NotFound
-    return stored, files.path_of(Path(current_app.instance_path), stored.digest)
+    return stored, path_of(stored)

@@ -9,7 +9,10 @@ from sqlalchemy import exists, select
 
 from disclosure.footprint import LONGEST_VALIDITY, Label, Verification, years_after
 from market.domain import footprint_contents as contents
+from market.domain import footprint_records as records
 from market.domain import messages
+from market.domain.attestation_rules import refuse_other_than_pdf
+from market.domain.files import keep_upload
 from market.domain.footprint_states import locked, refuse_blocked, refuse_unless, step, to_draft
 from market.domain.footprints import own
 from market.enums import FootprintStatus as Status
@@ -86,6 +89,7 @@ def verify(footprint: Footprint, data: Mapping[str, Any], *, by: Acting) -> Foot
     refuse_unless(footprint, Status.SUBMITTED)
     _refuse_maker(footprint, by)
     _refuse_validity(data["valid_from"], data["valid_until"])
+    refuse_other_than_pdf(data["statement"])
     certificate = data["certificate"].upper()
     if _is_taken(certificate):
         raise CertificateTaken
@@ -109,6 +113,8 @@ def verify(footprint: Footprint, data: Mapping[str, Any], *, by: Acting) -> Foot
         setattr(footprint, name, value)
     footprint.certificate, footprint.scheme = certificate, data["scheme"]
     footprint.findings, footprint.note = found, data["note"]
+    stored = keep_upload(data["statement"], organisation_id=footprint.verifier_id, by=by)
+    footprint.statement_file_id = stored.id
     footprint.verified_at, footprint.verified_by = now(), by.person_id
     step(footprint, Status.VERIFIED, action="verified", by=by)
     _tell_maker(footprint, VERIFIED, {"verifier": by.organisation_name_zh})
@@ -139,7 +145,9 @@ def publish(footprint: Footprint, *, by: Acting) -> Footprint:
         before.ended_at = now()
         step(before, Status.SUPERSEDED, action="superseded", by=by)
     footprint.published_at = now()
-    return step(footprint, Status.PUBLISHED, action="published", by=by)
+    step(footprint, Status.PUBLISHED, action="published", by=by)
+    records.record_publication(footprint, supersedes=before, by=by)
+    return footprint
 
 
 def revoke(footprint: Footprint, reason: str, *, by: Acting) -> Footprint:
@@ -147,6 +155,7 @@ def revoke(footprint: Footprint, reason: str, *, by: Acting) -> Footprint:
     refuse_unless(footprint, Status.PUBLISHED, Status.SUPERSEDED, Status.EXPIRED)
     footprint.reason, footprint.ended_at = reason, now()
     step(footprint, Status.REVOKED, action="revoked", by=by)
+    records.record_revocation(footprint, by=by)
     values = {"who": by.organisation_name_zh, "reason": reason}
     _tell_maker(footprint, REVOKED, values)
     return footprint

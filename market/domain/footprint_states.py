@@ -91,7 +91,7 @@ def step(footprint: Footprint, to: str, *, action: str, by: Acting | None) -> Fo
 def to_draft(footprint: Footprint, *, action: str, by: Acting) -> Footprint:
     """Back to the maker: what a verifier wrote into it is taken out."""
     footprint.certificate, footprint.digest, footprint.record = None, "", {}
-    footprint.valid_from = footprint.valid_until = None
+    footprint.valid_from = footprint.valid_until = footprint.statement_file_id = None
     footprint.verified_at = footprint.verified_by = None
     return step(footprint, Status.DRAFT, action=action, by=by)
 

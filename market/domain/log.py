@@ -31,12 +31,19 @@ class AnotherLog(MarketError):
     )
 
 
-def add(entry: Mapping[str, Any], *, disclosure_id: str, subject_id: str) -> LogLeaf:
-    """Put an entry in the queue, in the transaction of what it tells."""
+def add(
+    entry: Mapping[str, Any],
+    *,
+    subject_id: str,
+    disclosure_id: str | None = None,
+    footprint_id: str | None = None,
+) -> LogLeaf:
+    """Put an entry in the queue, in the transaction of what it tells; it is about one thing."""
     content = canonical(dict(entry))
     leaf = LogLeaf(
         kind=entry["kind"],
         disclosure_id=disclosure_id,
+        footprint_id=footprint_id,
         subject_id=subject_id,
         entry=content,
         leaf=hash_leaf(content),

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from market.database import Base, Id, Json, new_id
 from market.enums import FootprintStatus
 from market.models.organisation import Organisation
+from market.models.stored_file import StoredFile
 
 _IN_WORK = text("status IN ('draft','submitted','verified')")
 _PUBLISHED = text("status = 'published'")
 _CERTIFIED = (
     "status IN ('draft','submitted') OR (certificate IS NOT NULL AND digest <> ''"
     " AND verifier_id IS NOT NULL AND verified_by IS NOT NULL AND verified_at IS NOT NULL"
-    " AND valid_from IS NOT NULL AND valid_until IS NOT NULL)"
+    " AND valid_from IS NOT NULL AND valid_until IS NOT NULL AND statement_file_id IS NOT NULL)"
 )
 
 
@@ -67,6 +68,7 @@ class Footprint(Base):
     record: Mapped[dict[str, Any]] = mapped_column(default=dict)  # as verified; its bytes hashed
     findings: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     digest: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of the canonical record
+    statement_file_id: Mapped[str | None] = mapped_column(ForeignKey("stored_file.id"))
     certificate: Mapped[str | None] = mapped_column(String(40))
     scheme: Mapped[str] = mapped_column(String(120), default="")
     valid_from: Mapped[date | None]
@@ -92,3 +94,4 @@ class Footprint(Base):
     ended_at: Mapped[datetime | None]  # superseded, expired or revoked
     organisation: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[organisation_id])
     verifier: Mapped[Organisation | None] = relationship(lazy="raise", foreign_keys=[verifier_id])
+    statement: Mapped[StoredFile | None] = relationship(lazy="raise")

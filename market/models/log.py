@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.database import Base, Id, new_id
 from market.models.disclosure import Disclosure
+from market.models.footprint import Footprint
 from market.models.organisation import Organisation
 
 
@@ -26,17 +27,20 @@ class LogLeaf(Base):
         UniqueConstraint("subject_id", "kind"),
         UniqueConstraint("position"),
         CheckConstraint("position >= 0", name="position"),
+        CheckConstraint("(disclosure_id IS NULL) <> (footprint_id IS NULL)", name="one_subject"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     kind: Mapped[str] = mapped_column(String(24))
-    disclosure_id: Mapped[str] = mapped_column(ForeignKey("disclosure.id"), index=True)
-    subject_id: Mapped[str] = mapped_column(String(13))  # of the disclosure, or the attestation
+    disclosure_id: Mapped[str | None] = mapped_column(ForeignKey("disclosure.id"), index=True)
+    footprint_id: Mapped[str | None] = mapped_column(ForeignKey("footprint.id"), index=True)
+    subject_id: Mapped[str] = mapped_column(String(13))  # disclosure, attestation or footprint
     entry: Mapped[bytes] = mapped_column(LargeBinary)
     leaf: Mapped[bytes] = mapped_column(LargeBinary(32))
     added_at: Mapped[datetime]
     position: Mapped[int | None]
-    disclosure: Mapped[Disclosure] = relationship(lazy="raise")
+    disclosure: Mapped[Disclosure | None] = relationship(lazy="raise")
+    footprint: Mapped[Footprint | None] = relationship(lazy="raise")
 
 
 class LogNode(Base):

@@ -9,8 +9,10 @@ from typing import Any
 from market import moments
 from market.domain import footprint_labels, footprints
 from market.domain.queries.footprints import today
+from market.files import Upload
 from market.moments import now
 from market.sample.parties import Party
+from market.sample.statements import statement_pdf
 
 _SCHEME = "示例产品碳标签"
 _POWER = "cn-grid-china-footprint-2023"
@@ -105,9 +107,20 @@ def _published(product: _Product, maker: Party, verifier: Party) -> Any:
         "valid_from": today(),
         "valid_until": today() + timedelta(days=1000),
         "note": "示例：有限保证，数据为模拟。",
+        "statement": Upload(
+            f"statement-{product.certificate}.pdf", "application/pdf", _statement(product)
+        ),
     }
     footprint_labels.verify(made, label, by=verifier.acting)
     return footprint_labels.publish(made, by=by)
+
+
+def _statement(product: _Product) -> bytes:
+    return statement_pdf(
+        "SAMPLE verification statement (simulated, about no real product)",
+        f"Certificate {product.certificate}",
+        "Product carbon footprint, limited assurance, ISO 14067",
+    )
 
 
 def _first(product: _Product) -> dict[str, Any]:

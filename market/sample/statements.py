@@ -10,11 +10,15 @@ def level_of(firm: Firm) -> str:
 
 def statement_of(firm: Firm, year: int) -> bytes:
     """The statement about one firm and year; the same bytes in every run."""
-    lines = (
+    return statement_pdf(
         "SAMPLE verification statement (simulated, about no real firm)",
         f"Enterprise {firm.uscc}, reporting year {year}",
         f"Scopes 1 and 2 (location-based), {level_of(firm)} assurance, ISO 14064-3",
     )
+
+
+def statement_pdf(*lines: str) -> bytes:
+    """A page with these ASCII lines."""
     text = " T* ".join(f"({_escaped(line)}) Tj" for line in lines)
     stream = f"BT /F1 12 Tf 16 TL 60 760 Td {text} ET".encode()
     return _pdf(

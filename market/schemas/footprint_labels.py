@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
+from market.schemas.attestations import StatementFile
 from market.schemas.fields import Choice, Day, Text, Whole
 from market.schemas.footprint_fields import BOUNDARY_NAMES, UNIT_NAMES
 
@@ -20,8 +21,8 @@ class SubmitSchema(Schema):
     message = Text(lazy_gettext("Message to the verifier"), most=1000, rows=3, load_default="")
 
 
-class CertificateSchema(Schema):
-    """What the verifier signs."""
+class CertificateFields(Schema):
+    """What the verifier signs, but for the file."""
 
     certificate = Text(
         lazy_gettext("Certificate number"), required=True, most=40,
@@ -42,6 +43,10 @@ class CertificateSchema(Schema):
         if not _CERTIFICATE.fullmatch(data.get("certificate", "AAAA")):
             told = lazy_gettext("4 to 40 letters, digits and hyphens, please.")
             raise ValidationError(str(told), "certificate")
+
+
+class CertificateSchema(StatementFile, CertificateFields):
+    """What the verifier signs, with the signed statement."""
 
 
 class NoteSchema(Schema):
@@ -83,6 +88,7 @@ class FootprintView(Schema):
     status = fields.Str()
     reason = fields.Str()
     digest = fields.Str()
+    statement_sha256 = fields.Str(attribute="statement.digest", dump_default=None)
 
 
 class FootprintRecordView(FootprintView):

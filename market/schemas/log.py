@@ -74,7 +74,8 @@ class EntryRowOut(Schema):
 
     index = fields.Integer(attribute="position")
     kind = fields.String()
-    disclosure_id = fields.String()
+    disclosure_id = fields.String(allow_none=True)
+    footprint_id = fields.String(allow_none=True)
     leaf = fields.Function(lambda row: row.leaf.hex(), metadata={"type": "string"})
     added_at = fields.AwareDateTime(format="iso")
 

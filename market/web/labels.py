@@ -6,12 +6,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import segno
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template, send_file, url_for
 
 from disclosure.footprint import contributions
 from disclosure.footprint_terms import PARTS, STAGE_NAMES
 from disclosure.ledger.canonical import canonical
 from disclosure.values import FactError
+from market.domain import files
 from market.domain.messages import absolute
 from market.domain.queries import footprints as queries
 from market.errors import NotFound
@@ -83,6 +84,20 @@ def pact(certificate: str) -> Response:
         raise NotFound from error
     body = json.dumps(written, ensure_ascii=False, indent=1).encode()
     return _download(body, f"{row.certificate}-pact.json")
+
+
+@labels.get("/<certificate>/statement")
+@guarded(ANYONE)
+def statement(certificate: str) -> Response:
+    """The verifier's signed statement, always as a download."""
+    stored = queries.by_certificate(certificate).statement
+    assert stored is not None  # no label is verified without one
+    return send_file(
+        files.path_of(stored),
+        mimetype=stored.content_type,
+        as_attachment=True,
+        download_name=stored.name,
+    )
 
 
 def _code(row: Any) -> Any:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Answer
 
 from disclosure.ledger.canonical import parse
 from market.domain import disclosure_records as records
-from market.domain import log_keys, log_proofs, log_witnesses
+from market.domain import footprint_records, log_keys, log_proofs, log_witnesses
 from market.domain.queries import log as queries
 from market.permissions import ANYONE, INSTITUTION, acting, guarded
 from market.schemas.log import AfterSchema, WitnessedSchema, WitnessSchema
@@ -20,6 +20,8 @@ KINDS = {
     "withdrawn": lazy_gettext("withdrawal"),
     "attested": lazy_gettext("attested"),
     "attestation_revoked": lazy_gettext("attestation revoked"),
+    "footprint_published": lazy_gettext("footprint published"),
+    "footprint_revoked": lazy_gettext("footprint revoked"),
 }
 _PLAIN = "text/plain; charset=utf-8"
 
@@ -75,6 +77,18 @@ def bundle(disclosure_id: str) -> Response:
         after_this_request(_retry_later)
         raise
     return _bundle(data, f"disclosure-{disclosure_id}")
+
+
+@log.get("/labels/<certificate>/bundle.json")
+@guarded(ANYONE)
+def label_bundle(certificate: str) -> Response:
+    """The bundle of a footprint's publication; pending ones say when to come back."""
+    try:
+        data = footprint_records.bundle_of(certificate, witnessed=_witnessed())
+    except records.RecordPending:
+        after_this_request(_retry_later)
+        raise
+    return _bundle(data, f"label-{certificate.upper()}")
 
 
 @log.get("/log/key")

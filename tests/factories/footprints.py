@@ -2,14 +2,18 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from market.domain import footprint_labels, footprints
 from market.domain.queries.footprints import today
+from market.files import Upload
 from market.models import Footprint, Membership
 from tests.factories import organisations, people
 
+PDF = b"%PDF-1.4\n% a sample statement of a footprint\n"
+PDF_SHA256 = sha256(PDF).hexdigest()
 _numbers = count(1)
 
 
@@ -91,6 +95,7 @@ def label(**given: Any) -> dict[str, Any]:
         "valid_from": today(),
         "valid_until": today() + timedelta(days=1000),
         "note": "",
+        "statement": Upload("statement.pdf", "application/pdf", PDF),
         **given,
     }
 

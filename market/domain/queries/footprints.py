@@ -30,7 +30,9 @@ _HEAVY = tuple(
     defer(column)
     for column in (Footprint.content, Footprint.record, Footprint.findings, Footprint.editors)
 )
-_PARTIES = (joinedload(Footprint.organisation), joinedload(Footprint.verifier))
+_PARTIES = tuple(
+    joinedload(each) for each in (Footprint.organisation, Footprint.verifier, Footprint.statement)
+)
 _PCF_STANDARDS = {"ISO14067": "iso_14067", "GHGP-Product": "ghg_protocol_product",
                   "PAS2050": "pas_2050"}  # fmt: skip
 _PLACES = Decimal("0.000001")

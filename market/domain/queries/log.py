@@ -6,10 +6,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
-from disclosure.ledger.entries import KINDS, STATEMENT_KINDS
+from disclosure.ledger.entries import FOOTPRINT_KINDS, KINDS, STATEMENT_KINDS
 from market.errors import NotFound
 from market.extensions import db
-from market.models import Disclosure, LogCheckpoint, LogCosignature, LogLeaf, LogWitness
+from market.models import (
+    Disclosure,
+    Footprint,
+    LogCheckpoint,
+    LogCosignature,
+    LogLeaf,
+    LogWitness,
+)
 
 ROWS = 30
 _LARGEST = 2**31 - 1
@@ -98,6 +105,15 @@ def attestation_leaf(attestation_id: str) -> LogLeaf | None:
     ).first()
 
 
+def footprint_leaf(footprint_id: str) -> LogLeaf | None:
+    """The leaf that tells the publication of a footprint."""
+    return db.session.scalars(
+        select(LogLeaf).where(
+            LogLeaf.subject_id == footprint_id, LogLeaf.kind == FOOTPRINT_KINDS[0]
+        )
+    ).first()
+
+
 def record_of(disclosure_id: str) -> LogLeaf | None:
     """The leaf of a version without its bytes, for the line on its page."""
     return db.session.scalars(
@@ -108,10 +124,10 @@ def record_of(disclosure_id: str) -> LogLeaf | None:
 
 
 def entry(index: int) -> LogLeaf:
-    """An appended entry with its disclosure and organisation."""
+    """An appended entry with what it is about and whose that is."""
     found = db.session.scalars(
         select(LogLeaf)
-        .options(_with_organisation())
+        .options(*_with_organisation())
         .where(LogLeaf.position == min(index, _LARGEST))
     ).first()
     if found is None:
@@ -199,15 +215,22 @@ def leaf_hashes() -> list[bytes]:
 
 
 def _page(query: Any, rows: int) -> Page:
-    options = (defer(LogLeaf.entry), _with_organisation())
+    options = (defer(LogLeaf.entry), *_with_organisation())
     found = list(db.session.scalars(query.options(*options).limit(rows + 1)))
     return Page(found[:rows], str(found[rows - 1].position) if len(found) > rows else "")
 
 
-def _with_organisation() -> Any:
+def _with_organisation() -> list[Any]:
     heavy = (Disclosure.content, Disclosure.findings, Disclosure.explanations)
-    load = joinedload(LogLeaf.disclosure)
-    return load.options(*(defer(each) for each in heavy), joinedload(Disclosure.organisation))
+    label = (Footprint.content, Footprint.record, Footprint.findings, Footprint.editors)
+    return [
+        joinedload(LogLeaf.disclosure).options(
+            *(defer(each) for each in heavy), joinedload(Disclosure.organisation)
+        ),
+        joinedload(LogLeaf.footprint).options(
+            *(defer(each) for each in label), joinedload(Footprint.organisation)
+        ),
+    ]
 
 
 def _index(text: str) -> int | None:

@@ -41,7 +41,7 @@ def _make_tree() -> None:
         "log_leaf",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("kind", sa.String(24), nullable=False),
-        sa.Column("disclosure_id", sa.String(13), nullable=False),
+        sa.Column("disclosure_id", sa.String(13), nullable=True),
         sa.Column("subject_id", sa.String(13), nullable=False),
         sa.Column("entry", sa.LargeBinary(), nullable=False),
         sa.Column("leaf", sa.LargeBinary(32), nullable=False),

@@ -1,4 +1,4 @@
-"""Product footprints: drafts, verified records with their certificates, and what keeps them."""
+"""Product footprints: drafts, verified records with their certificates, their log entries."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,8 @@ depends_on = None
 # What a published footprint keeps for ever; its status moves on, with when and why.
 _KEPT = (
     "id uuid series_id version organisation_id verifier_id content editors record findings digest"
-    " certificate scheme valid_from valid_until name_zh name_en unit amount value boundary"
-    " data_year message note created_at submitted_at verified_at verified_by published_at"
+    " statement_file_id certificate scheme valid_from valid_until name_zh name_en unit amount value"
+    " boundary data_year message note created_at submitted_at verified_at verified_by published_at"
 ).split()
 _OUT = "OLD.status IN ('published','superseded','expired','revoked')"
 _BACK = (
@@ -30,8 +30,17 @@ _IN_WORK = "status IN ('draft','submitted','verified')"
 _CERTIFIED = (
     "status IN ('draft','submitted') OR (certificate IS NOT NULL AND digest <> ''"
     " AND verifier_id IS NOT NULL AND verified_by IS NOT NULL AND verified_at IS NOT NULL"
-    " AND valid_from IS NOT NULL AND valid_until IS NOT NULL)"
+    " AND valid_from IS NOT NULL AND valid_until IS NOT NULL AND statement_file_id IS NOT NULL)"
 )
+# One statement in both databases: SQLite adds no constraint to a table, but takes a column's own.
+_SUBJECT = (
+    "ALTER TABLE log_leaf ADD COLUMN footprint_id VARCHAR(13)"
+    " CONSTRAINT fk_log_leaf_footprint_id_footprint REFERENCES footprint (id)"
+    " CONSTRAINT ck_log_leaf_one_subject"
+    " CHECK ((disclosure_id IS NULL) <> (footprint_id IS NULL))"
+)
+_LEAF = "id kind disclosure_id subject_id entry leaf added_at".split()
+_LOGGED = "an entry of the log never changes, and gets its index once"
 
 
 def upgrade() -> None:
@@ -50,15 +59,37 @@ def upgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _sqlite_guards() if sqlite else _postgresql_guards():
         op.execute(sa.DDL(statement.replace("%", "%%")))
+    op.execute(_SUBJECT)
+    op.create_index("ix_log_leaf_footprint_id", "log_leaf", ["footprint_id"])
+    _guard_leaves([*_LEAF, "footprint_id"], sqlite=sqlite)
 
 
 def downgrade() -> None:
     """Drop them again."""
     sqlite = op.get_bind().dialect.name == "sqlite"
+    _guard_leaves(_LEAF, sqlite=sqlite)
+    op.drop_index("ix_log_leaf_footprint_id", "log_leaf")
+    op.execute("ALTER TABLE log_leaf DROP COLUMN footprint_id")
     op.drop_table("footprint")
     if not sqlite:
         op.execute("DROP FUNCTION refuse_footprint()")
         op.execute("DROP FUNCTION refuse_footprint_maker()")
+
+
+def _guard_leaves(kept: list[str], *, sqlite: bool) -> None:
+    """Make the guard of the log's entries anew, over these columns."""
+    op.execute("DROP TRIGGER log_leaf_kept_on_update" + ("" if sqlite else " ON log_leaf"))
+    differs = "IS NOT" if sqlite else "IS DISTINCT FROM"
+    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in kept)
+    when = f"OLD.position IS NOT NULL OR {changed}"
+    op.execute(
+        "CREATE TRIGGER log_leaf_kept_on_update BEFORE UPDATE ON log_leaf"
+        + (
+            f" WHEN {when} BEGIN SELECT RAISE(ABORT, '{_LOGGED}'); END"
+            if sqlite
+            else f" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_logged()"
+        )
+    )
 
 
 def _make_table() -> None:
@@ -78,6 +109,7 @@ def _make_table() -> None:
         sa.Column("record", json, nullable=False),
         sa.Column("findings", json, nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("statement_file_id", sa.String(13), nullable=True),
         sa.Column("certificate", sa.String(40), nullable=True),
         sa.Column("scheme", sa.String(120), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
@@ -115,6 +147,7 @@ def _rules() -> list[sa.Constraint]:
     }
     references = {
         "organisation_id": "organisation", "verifier_id": "organisation", "verified_by": "people",
+        "statement_file_id": "stored_file",
     }
     return [
         *(sa.CheckConstraint(sql, name=op.f(f"ck_footprint_{n}")) for n, sql in checks.items()),

@@ -14,9 +14,11 @@ from disclosure.ledger.note import COSIGNATURE, Signer, decode
 from disclosure.ledger.proofs import verify_consistency, verify_inclusion
 from disclosure.ledger.tree import hash_leaf
 from market.domain import log, log_keys, log_witnesses
+from market.extensions import db
 from market.moments import now
 from tests.architecture.personas import bearer
 from tests.factories import disclosures as made
+from tests.factories import footprints
 from tests.factories import log as factory
 from tests.factories import organisations, people
 
@@ -92,6 +94,19 @@ def test_bundle_is_pending_then_proven(client: FlaskClient) -> None:
     log.append_all()
     data = client.get(f"{URL}/bundles/{version.id}").data
     assert verify_bundle(data, [log_keys.signer().verifier]).index == 0
+
+
+def test_a_label_has_its_bundle_too(client: FlaskClient) -> None:
+    row = footprints.published(certificate="TQ-API-1")
+    assert client.get(f"{URL}/bundles/labels/TQ-API-1").headers["Retry-After"] == "5"
+    log.append_all()
+    db.session.commit()
+    data = client.get(f"{URL}/bundles/labels/tq-api-1").data
+    assert verify_bundle(data, [log_keys.signer().verifier]).entry["record"] == row.record
+    [told] = client.get(f"{URL}/entries").json["items"]
+    assert (told["disclosure_id"], told["footprint_id"]) == (None, row.id)
+    assert row.certificate in client.get("/log/entries/0").text
+    assert "碳足迹发布" in client.get("/log").text
 
 
 def test_cosignature_counts_and_travels_with_the_bundle(

@@ -1,3 +1,4 @@
+import io
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -34,6 +35,11 @@ def verifier(app: Any) -> Membership:
 def form(**given: Any) -> dict[str, str]:
     """What a browser posts of a section."""
     return {name: str(value) for name, value in given.items() if value not in (None, "", [])}
+
+
+def pdf() -> tuple[io.BytesIO, str]:
+    """The statement as a browser posts it."""
+    return io.BytesIO(made.PDF), "核查声明.pdf"
 
 
 def test_five_steps_lead_to_a_verifier(
@@ -111,11 +117,15 @@ def test_verifier_signs_and_the_maker_publishes(
     row = made.submitted(maker, verifier)
     desk = client_of(verifier)
     assert row.name_zh in desk.get("/footprints/to-verify").text
-    label = form(**made.label(certificate="tq-web-1"))
+    label = {**form(**made.label(certificate="tq-web-1")), "statement": pdf()}
     assert desk.post(f"/footprints/{row.id}/verify", data=label).status_code == 302
     assert client_of(maker).post(f"/footprints/{row.id}/publish").status_code == 302
     page = desk.get("/labels/TQ-WEB-1").text
     assert "有效，有效期至" in page
+    assert made.PDF_SHA256 in page
+    assert desk.get("/labels/TQ-WEB-1/statement").data == made.PDF
+    waiting = desk.get("/labels/TQ-WEB-1/bundle.json")
+    assert (waiting.status_code, waiting.headers["Retry-After"]) == (409, "5")
     assert row.organisation_id in page
 
 
@@ -125,14 +135,15 @@ def test_verifier_signs_and_the_maker_publishes(
         ({"certificate": "TQ-1"}, "该证书号已被使用"),
         ({"certificate": "../x"}, "4至40位"),
         ({"valid_until": "2999-01-01"}, "有效期最长3年"),
+        ({"statement": (io.BytesIO(b"\x89PNG\r\n\x1a\n"), "s.png")}, "PDF"),
     ],
 )
 def test_certificate_refused_at_its_field(
-    client_of: Clients, maker: Membership, verifier: Membership, given: dict[str, str], told: str
+    client_of: Clients, maker: Membership, verifier: Membership, given: dict[str, Any], told: str
 ) -> None:
     made.published(maker, verifier, certificate="TQ-1")
     row = made.submitted(maker, verifier)
-    typed = {**form(**made.label()), **given}
+    typed = {**form(**made.label()), "statement": pdf(), **given}
     answer = client_of(verifier).post(f"/footprints/{row.id}/verify", data=typed)
     assert answer.status_code in (409, 422)
     assert told in answer.text
