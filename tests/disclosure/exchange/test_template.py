@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from openpyxl import Workbook, load_workbook
 
-from disclosure.exchange.template import COLUMNS, TemplateError, read_template, write_template
+from disclosure.exchange.template import read_template, write_template
+from disclosure.exchange.template_files import COLUMNS, TemplateError
 from disclosure.facts import Disclosure, FactError
 from tests.disclosure.samples import any_disclosure, q, sample, stating
 
