@@ -30,17 +30,9 @@ from market.schemas.event_views import (
     RegistrationView,
     TimetableView,
 )
-from market.schemas.events import (
-    DatesSchema,
-    EventChange,
-    EventFilter,
-    EventSchema,
-    NoteSchema,
-    PlaceSchema,
-    RatingSchema,
-    RegistrationBody,
-    WishesSchema,
-)
+from market.schemas.events import DatesSchema, EventChange, EventFilter, EventSchema, NoteSchema
+from market.schemas.meetings import PlaceSchema, RatingSchema
+from market.schemas.participants import RegistrationBody, WishesSchema
 
 if TYPE_CHECKING:
     from market.models import Event, MeetingRating, Participant

@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext
 
 from market.domain.event_states import STATE_NAMES
 from market.moments import now
-from market.schemas.events import KINDS, OUTCOMES, STARS, WHEN, WISHES
+from market.schemas.events import KINDS, WHEN
+from market.schemas.meetings import OUTCOMES, STARS
+from market.schemas.participants import WISHES
 from market.texts import SHANGHAI
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from market.domain.queries import events as event_queries
 from market.domain.queries import meetings as queries
 from market.domain.queries import timetables
 from market.permissions import MARKET_MEMBER, MARKET_WRITER, ORGANISER, acting, guarded
-from market.schemas.events import PlaceSchema, RatingSchema
+from market.schemas.meetings import PlaceSchema, RatingSchema
 from market.texts import gettext
 from market.web import event_words
 from market.web.forms import Form

@@ -15,7 +15,7 @@ from market.enums import Side
 from market.errors import MarketError
 from market.extensions import db
 from market.permissions import MARKET_MEMBER, MARKET_WRITER, acting, guarded
-from market.schemas.events import RegistrationSchema, WishesSchema
+from market.schemas.participants import RegistrationSchema, WishesSchema
 from market.texts import gettext
 from market.web import event_words
 from market.web.forms import Form
