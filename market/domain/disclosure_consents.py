@@ -161,7 +161,9 @@ def _name(by: Acting) -> str:
 
 def revoke(consent_id: str, *, by: Acting) -> DisclosureConsent:
     """Take a consent back: from now on the institution reads commitments again."""
-    consent = db.session.get(DisclosureConsent, consent_id)
+    consent = db.session.get(
+        DisclosureConsent, consent_id, with_for_update=True, populate_existing=True
+    )
     if consent is None or consent.enterprise_id != by.organisation_id:
         raise NotFound
     if consent.revoked_at is None:
@@ -177,6 +179,7 @@ def ask(disclosure: Disclosure, data: Mapping[str, Any], *, by: Acting) -> Discl
     """Ask an enterprise to open sections of a published version; `data`: of AskSchema."""
     _refuse_nothing(disclosure, data["sections"])
     _refuse_past(data["expires_on"])
+    _one_at_a_time(disclosure)
     if queries.waiting_ask(disclosure.id, by.organisation_id):
         raise AskedAlready
     asked = DisclosureAsk(
@@ -202,6 +205,11 @@ def ask(disclosure: Disclosure, data: Mapping[str, Any], *, by: Acting) -> Discl
         dedupe_key=f"{ASKED}:{asked.id}",
     )
     return asked
+
+
+def _one_at_a_time(disclosure: Disclosure) -> None:
+    """Two who ask for one version at once queue here, so that one of them has asked already."""
+    db.session.scalar(select(Disclosure.id).where(Disclosure.id == disclosure.id).with_for_update())
 
 
 def grant(ask_id: str, *, by: Acting) -> DisclosureConsent:
@@ -234,10 +242,13 @@ def decline(ask_id: str, why: str, *, by: Acting) -> DisclosureAsk:
 
 
 def _waiting(ask_id: str, by: Acting) -> DisclosureAsk:
+    """An open request, locked: it is answered once, by whoever is first."""
     asked = db.session.scalars(
         select(DisclosureAsk)
         .options(joinedload(DisclosureAsk.disclosure))
         .where(DisclosureAsk.id == ask_id, DisclosureAsk.enterprise_id == by.organisation_id)
+        .with_for_update(of=DisclosureAsk)
+        .execution_options(populate_existing=True)
     ).first()
     if asked is None or asked.status != AskStatus.WAITING:
         raise NotFound
