@@ -76,6 +76,7 @@ def state_key(version: Disclosure, history: Sequence[Disclosure]) -> str:
     ]
     shown += [version.assurance, version.data_quality]
     shown += [[each.id, each.status, each.digest] for each in history]
+    shown += [[each.id, each.status, each.counts] for each in attestations.of_version(version.id)]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 

@@ -5,12 +5,13 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from disclosure.exchange import ixbrl_reader
+from market.domain import attestations as attesting
 from market.domain import disclosures as publishing
 from market.domain import reports as verbs
 from market.errors import NotFound
 from market.extensions import db
 from market.models import Disclosure, DueWork, Report
-from tests.factories import disclosures, people
+from tests.factories import attestations, disclosures, people
 
 
 def work_of(report: Report) -> list[DueWork]:
@@ -52,6 +53,17 @@ def test_withdrawn_version_gets_a_document_that_says_so(app: Flask) -> None:
     before = verbs.ask(version.id, "zh")
     by = people.acting_for(disclosures.owner_of(version))
     publishing.withdraw(version, "示例", by=by)
+    assert verbs.ask(version.id, "zh").id != before.id
+
+
+def test_revoked_attestation_is_not_in_force_in_a_kept_document(app: Flask) -> None:
+    version = disclosures.published()
+    first, _same_again = (attestations.attested(version) for _ in range(2))
+    before = verbs.ask(version.id, "zh")
+    by = people.acting_for(attestations.signer_of(first))
+    assurance = version.assurance
+    attesting.revoke(first.id, "示例", by=by)
+    assert version.assurance == assurance
     assert verbs.ask(version.id, "zh").id != before.id
 
 
