@@ -1,20 +1,30 @@
 """A web worker ranks with numpy alone: the heavy libraries are never loaded by it."""
 
+import json
+import os
 import subprocess
 import sys
 
-_SCRIPT = """
-import sys
+import pytest
+
+from benchmarks.servers import serving
+
+HEAVY = frozenset({
+    "sklearn", "scipy", "ortools", "pysat", "numba", "openpyxl", "joblib", "skops", "pandas",
+    "lightgbm", "weasyprint", "arelle", "dask", "distributed",
+})  # fmt: skip
+MOST_MB = 150
+
+_PREPARE = """
+import json, sys
 from market import create_app
 from tests.databases import settings_for
 from flask_migrate import upgrade
 folder = sys.argv[1]
-app = create_app(settings_for(f"sqlite:///{folder}/market.sqlite3", folder))
+app = create_app(settings_for(f"sqlite:///{folder}/tanqiao.sqlite3", folder))
 with app.app_context():
     upgrade()
-from market.domain import ranking
 from tests.factories import needs, organisations, people, products
-from market.extensions import db
 from tests.clients import Browser
 app.test_client_class = Browser
 with app.app_context():
@@ -22,20 +32,51 @@ with app.app_context():
     products.live()
     need = needs.posted(firm)
     browser = app.test_client().sign_in(people.db.session.get(people.Person, firm.person_id))
-    address = f"/needs/{need.id}"
-    answer = browser.get(address)
-    assert answer.status_code == 200 and "score-line" in answer.text, answer.status_code
-heavy = {"sklearn", "scipy", "ortools", "pysat", "numba", "openpyxl", "joblib", "skops"}
-print(sorted(heavy & sys.modules.keys()))
+    print(json.dumps([f"/needs/{need.id}", browser.get_cookie("session").value]))
+"""
+
+_TELLING = """
+import json, sys
+def post_request(worker, req, environ, resp):
+    with open({place!r}, "w") as file:
+        json.dump(sorted(sys.modules), file)
 """
 
 
-def test_no_heavy_library_is_loaded_by_a_ranking_request(tmp_path):
+@pytest.fixture(scope="module")
+def posted(tmp_path_factory):
+    """A folder with a market, the page of a need in it, and the session of its owner."""
+    folder = tmp_path_factory.mktemp("served")
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", _SCRIPT, str(tmp_path)],
+        [sys.executable, "-W", "ignore", "-c", _PREPARE, str(folder)],
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
-    assert done.stdout.strip().splitlines()[-1:] == ["[]"], done.stderr[-800:]
+    assert done.returncode == 0, done.stderr[-800:]
+    return folder, *json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.network
+def test_worker_that_ranked_holds_no_heavy_library_and_little_memory(posted, record_property):
+    folder, address, session = posted
+    told = folder / "modules.json"
+    (folder / "telling.py").write_text(_TELLING.format(place=str(told)))
+    environment = {
+        "TANQIAO_INSTANCE": str(folder),
+        "TANQIAO_LOG_LEVEL": "ERROR",
+        "GUNICORN_CMD_ARGS": f"--config {folder}/telling.py",
+    }
+    with serving("wsgi:app", environment) as server:
+        for _ in range(5):
+            status, body = server.get(address, {"Cookie": f"session={session}"})
+            assert (status, b"score-line" in body) == (200, True)
+        memory = server.worker_rss_mb()
+    modules = set(json.loads(told.read_text()))
+    record_property("worker_rss_mb", round(memory, 1))
+    print(f"resident memory of the worker: {memory:.1f} MB")
+    assert {"market.domain.ranking", "numpy"} <= modules
+    assert not {name.split(".")[0] for name in modules} & HEAVY
+    assert memory <= MOST_MB
