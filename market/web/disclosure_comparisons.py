@@ -47,12 +47,12 @@ class Shown:
 @guarded(ANYONE)
 def against(disclosure_id: str) -> str:
     """What differs; `all=1` shows what stayed the same as well."""
-    older, newer, history = _pair(disclosure_id)
+    version, older, newer, history = _pair(disclosure_id)
     lines = compare(older, newer) if older and newer else []
     wanted = [each for each in lines if request.args.get("all") or not each.same]
     return render_template(
         "disclosures/compare.html",
-        version=newer or history[0],
+        version=newer or version,
         older=older,
         newer=newer,
         history=history,
@@ -67,7 +67,7 @@ def against(disclosure_id: str) -> str:
 @guarded(ANYONE)
 def download(disclosure_id: str) -> Response:
     """Every line of the comparison as CSV, numbers without separators."""
-    older, newer, _history = _pair(disclosure_id)
+    _version, older, newer, _history = _pair(disclosure_id)
     if older is None or newer is None:
         raise NotFound
     head = [gettext("Datapoint"), gettext("Question"), gettext("Detail")]
@@ -81,27 +81,32 @@ def download(disclosure_id: str) -> Response:
 
 def _pair(
     disclosure_id: str,
-) -> tuple["Disclosure | None", "Disclosure | None", list["Disclosure"]]:
-    """The two versions, the older first, and the whole history; both of one enterprise.
+) -> tuple["Disclosure", "Disclosure | None", "Disclosure | None", list["Disclosure"]]:
+    """The version asked for, the two compared, the older first, and the enterprise's history.
 
-    Without a `with`, the version before of the year, else the newest of an earlier year.
+    Without a `with`, the version before of the year, else the newest of an earlier year; the very
+    first version is set beside the one that followed it.
     """
     version = queries.public(disclosure_id)
     history = queries.history(version.organisation_id)
     known = [each.id for each in history]
-    other_id = request.args.get("with") or _before(version, history)
+    other_id = request.args.get("with") or _beside(version, history)
     if other_id and other_id not in known:
         raise NotFound
     if not other_id or other_id == version.id:
-        return None, None, history
+        return version, None, None, history
     pair = sorted((version, queries.public(other_id)), key=lambda each: (each.year, each.version))
-    return pair[0], pair[1], history
+    return version, pair[0], pair[1], history
 
 
-def _before(version: "Disclosure", history: list["Disclosure"]) -> str:
-    """History runs from the newest: the first one after this is the one before it."""
-    earlier = (v for v in history if (v.year, v.version) < (version.year, version.version))
-    return next((each.id for each in earlier), "")
+def _beside(version: "Disclosure", history: list["Disclosure"]) -> str:
+    """The one before it; beside the first of all, the one after it; "" beside the only one."""
+    here = (version.year, version.version)
+    earlier = [v for v in history if (v.year, v.version) < here]
+    later = [v for v in history if (v.year, v.version) > here]
+    if earlier:
+        return max(earlier, key=lambda each: (each.year, each.version)).id
+    return min(later, key=lambda each: (each.year, each.version)).id if later else ""
 
 
 def _named(version: "Disclosure") -> str:

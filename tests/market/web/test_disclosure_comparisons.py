@@ -95,3 +95,20 @@ def test_a_longer_history_costs_the_same(
     with counted_statements() as counted:
         browser.get(url)
     assert counted.number == 5, counted.texts
+
+
+def test_the_first_year_is_set_beside_the_one_after_it(client: FlaskClient) -> None:
+    owner = organisations.enterprise()
+    first = made.published(owner, year=2023)
+    made.published(owner, year=2025)
+    made.published(owner, year=2024, changes={"GEN-05": made.tonnes("90000", "万元")})
+    page = client.get(f"/disclosures/{first.id}/compare").text
+    assert "90,000" in page
+    assert f'action="/disclosures/{first.id}/compare"' not in page  # the newer one leads
+
+
+def test_the_comparison_shows_the_grade_of_today(client: FlaskClient) -> None:
+    second = restated(made.published(year=2022))
+    assert second.grade > 1
+    page = client.get(f"/disclosures/{second.id}/compare").text
+    assert page.count(f"grade grade-{second.grade - 1}") == 2
