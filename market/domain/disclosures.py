@@ -157,6 +157,7 @@ def facts_of(disclosure: Disclosure) -> dict[str, Any]:
 
 def withdraw(disclosure: Disclosure, reason: str, *, by: Acting) -> Disclosure:
     """Take a published version back: it stays readable, marked, and counts nowhere."""
+    db.session.refresh(disclosure, ["status"], with_for_update=True)
     refuse_unpublished(disclosure, by)
     disclosure.status = DisclosureStatus.WITHDRAWN
     disclosure.updated_at, disclosure.updated_by = now(), by.person_id
