@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from disclosure.exchange.pact import attributes, read_pact
+from disclosure.exchange.pact import read_pact
 from disclosure.exchange.pact_values import choice, given_text, many
+from disclosure.exchange.pact_writing import attributes
 from disclosure.factors import Factor, Purpose
 from disclosure.footprint import Footprint, Label, Line
 from disclosure.footprint_terms import Boundary, Stage

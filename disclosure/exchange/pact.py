@@ -1,14 +1,21 @@
-"""PACT v3 ProductFootprint records: read and written, nothing lost and nothing guessed.
+"""PACT v3 ProductFootprint records, read: nothing lost and nothing guessed.
 
 Decimals are strings. An attribute that is unknown, or that version 3 removed, is refused by path
-with what replaced it. PACT counts from cradle to gate, so a cradle-to-grave footprint is not
-written: its reader would count the use phase twice.
+with what replaced it.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from disclosure.exchange.pact_names import PCF, PCF_MORE, RECORD, RECORD_MORE, REMOVED
+from disclosure.exchange.pact_names import (
+    DQI,
+    PCF,
+    PCF_MORE,
+    RECORD,
+    RECORD_MORE,
+    REMOVED,
+    STATUSES,
+)
 from disclosure.exchange.pact_values import (
     choice,
     decimal,
@@ -21,7 +28,6 @@ from disclosure.exchange.pact_values import (
     strings,
     urns,
     uuid,
-    write_moment,
 )
 from disclosure.footprint import (
     Company,
@@ -33,13 +39,10 @@ from disclosure.footprint import (
     ProductRule,
     Verification,
 )
-from disclosure.footprint_terms import PARTS, Boundary, Unit
+from disclosure.footprint_terms import PARTS, Unit
 from disclosure.values import FactError, read_fields, read_text
 
-SPEC_VERSION = "3.0.4"
-_STATUSES = ("Active", "Deprecated")
 _LONGEST = 20_000
-_DQI = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 _COVERAGES = ("PCF calculation model", "PCF program", "product level")
 _OPERATORS = ("PEF", "EPD International", "Other")
 
@@ -53,7 +56,7 @@ def read_pact(raw: Any) -> Footprint:
     return Footprint(
         id=uuid(given["id"], "id"),
         created=moment(given["created"], "created"),
-        deprecated=choice(given["status"], "status", _STATUSES) == "Deprecated",
+        deprecated=choice(given["status"], "status", STATUSES) == "Deprecated",
         preceding=tuple(uuid(each, "precedingPfIds") for each in many(given, "precedingPfIds")),
         company=Company(
             read_text(given["companyName"], "companyName", 500),
@@ -66,37 +69,6 @@ def read_pact(raw: Any) -> Footprint:
         extensions=tuple(_extension(each) for each in many(given, "extensions")),
         **_carbon(pcf),
     )
-
-
-def write_pact(footprint: Footprint) -> dict[str, Any]:
-    """Write a record; FactError for a footprint that goes beyond the factory gate."""
-    if footprint.boundary is not Boundary.GATE:
-        raise FactError("boundary", "beyond_pact")
-    return attributes(footprint)
-
-
-def attributes(footprint: Footprint) -> dict[str, Any]:
-    """All attributes under PACT's names, whatever the boundary; what is not stated is absent."""
-    product = footprint.product
-    record = {
-        "id": str(footprint.id),
-        "specVersion": SPEC_VERSION,
-        "precedingPfIds": [str(each) for each in footprint.preceding],
-        "created": write_moment(footprint.created),
-        "status": _STATUSES[footprint.deprecated],
-        "validityPeriodStart": footprint.valid_from and write_moment(footprint.valid_from),
-        "validityPeriodEnd": footprint.valid_until and write_moment(footprint.valid_until),
-        "companyName": footprint.company.name,
-        "companyIds": list(footprint.company.ids),
-        "productDescription": product.description,
-        "productIds": list(product.ids),
-        "productClassifications": list(product.classifications),
-        "productNameCompany": product.name,
-        "comment": footprint.comment,
-        "pcf": _write_carbon(footprint),
-        "extensions": [dict(each) for each in footprint.extensions],
-    }
-    return {key: value for key, value in record.items() if value or key in RECORD}
 
 
 def _refuse_version(version: object) -> None:
@@ -184,8 +156,8 @@ def _quality(pcf: dict[str, Any]) -> DataQuality:
     share = optional_decimal(pcf, "primaryDataShare")
     if "dqi" not in pcf:
         return DataQuality(share)
-    given = read_fields(pcf["dqi"], "pcf.dqi", set(_DQI), set())
-    one, two, three = (decimal(given[key], f"pcf.dqi.{key}") for key in _DQI)
+    given = read_fields(pcf["dqi"], "pcf.dqi", set(DQI), set())
+    one, two, three = (decimal(given[key], f"pcf.dqi.{key}") for key in DQI)
     return DataQuality(share, (one, two, three))
 
 
@@ -206,58 +178,3 @@ def _verification(raw: Any) -> Verification:
 def _extension(raw: Any) -> Mapping[str, object]:
     needed = {"specVersion", "dataSchema", "data"}
     return read_fields(raw, "extensions", needed, {"documentation"})
-
-
-def _write_carbon(made: Footprint) -> dict[str, Any]:
-    method, quality = made.method, made.quality
-    pcf: dict[str, Any] = {
-        "declaredUnitOfMeasurement": str(made.unit),
-        "declaredUnitAmount": f"{made.amount:f}",
-        "productMassPerDeclaredUnit": f"{made.mass:f}",
-        "referencePeriodStart": write_moment(made.start),
-        "referencePeriodEnd": write_moment(made.end),
-        "geographyRegionOrSubregion": made.geography.region,
-        "geographyCountry": made.geography.country,
-        "geographyCountrySubdivision": made.geography.subdivision,
-        "boundaryProcessesDescription": made.boundary_note,
-        "pcfExcludingBiogenicUptake": f"{made.excluding:f}",
-        "pcfIncludingBiogenicUptake": f"{made.including:f}",
-        **{PARTS[name].pact: f"{value:f}" for name, value in made.parts.items()},
-        "packagingEmissionsIncluded": made.packaging_included,
-        "ccsTechnologicalCO2CaptureIncluded": made.ccs_included,
-        "technologicalCO2CaptureOrigin": made.capture_origin,
-        "ccuCalculationApproach": made.ccu_approach,
-        "ccuCreditCertification": made.ccu_certificate,
-        "ipccCharacterizationFactors": list(method.gwp),
-        "crossSectoralStandards": list(method.standards),
-        "productOrSectorSpecificRules": [_write_rule(each) for each in method.rules],
-        "exemptedEmissionsPercent": f"{method.exempted:f}",
-        "exemptedEmissionsDescription": method.exempted_note,
-        "allocationRulesDescription": method.allocation,
-        "secondaryEmissionFactorSources": [
-            {"name": name, "version": version} for name, version in method.sources
-        ],
-    }
-    if quality.primary_share is not None:
-        pcf["primaryDataShare"] = f"{quality.primary_share:f}"
-    if quality.ratings is not None:
-        pcf["dqi"] = {key: f"{value:f}" for key, value in zip(_DQI, quality.ratings, strict=True)}
-    if made.verification is not None:
-        pcf["verification"] = _write_verification(made.verification)
-    return {key: value for key, value in pcf.items() if value not in ("", None, [])}
-
-
-def _write_rule(rule: ProductRule) -> dict[str, Any]:
-    more = {"otherOperatorName": rule.other_operator} if rule.other_operator else {}
-    return {"operator": rule.operator, "ruleNames": list(rule.names), **more}
-
-
-def _write_verification(made: Verification) -> dict[str, Any]:
-    written = {
-        "coverage": made.coverage,
-        "providerName": made.provider,
-        "completedAt": made.completed_at and write_moment(made.completed_at),
-        "standardName": made.standard,
-        "comments": made.comments,
-    }
-    return {key: value for key, value in written.items() if value}

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from disclosure.footprint_terms import PARTS
 
+SPEC_VERSION = "3.0.4"
+STATUSES = ("Active", "Deprecated")
+DQI = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 RECORD = {
     "id", "specVersion", "created", "status", "companyName", "companyIds", "productDescription",
     "productIds", "productNameCompany", "pcf",

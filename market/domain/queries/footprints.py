@@ -11,7 +11,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from disclosure.datapoints import climate
 from disclosure.exchange.footprints import read_footprint
-from disclosure.exchange.pact import write_pact
+from disclosure.exchange.pact_writing import write_pact
 from disclosure.footprint import Footprint as Pure
 from market.domain.queries.technologies import Page
 from market.enums import FootprintStatus as Status

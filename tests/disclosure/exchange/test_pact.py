@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from disclosure.__main__ import main
 from disclosure.exchange.footprints import read_footprint, write_footprint
-from disclosure.exchange.pact import attributes, read_pact, write_pact
+from disclosure.exchange.pact import read_pact
 from disclosure.exchange.pact_names import REMOVED
+from disclosure.exchange.pact_writing import attributes, write_pact
 from disclosure.footprint import Footprint, Label
 from disclosure.footprint_terms import PARTS, REGIONS, STANDARDS, Boundary, Stage, Unit
 from disclosure.ledger.canonical import canonical, parse
