@@ -18,6 +18,7 @@ from market.logs import log
 
 TICK_SECONDS = 0.5
 _ROWS_A_TICK = 20
+_CHILD_NICENESS = 10  # pages and event steps come first where cores are few
 
 
 def worker_name() -> str:
@@ -79,14 +80,16 @@ def perform(app: Flask, row_id: str) -> None:
     """Do a claimed row: its effects and its being done are one transaction."""
     with app.app_context():
         row = due_work.claimed(row_id)
-        every = JOBS[row.kind].every if row.kind in JOBS else None
+        kind, key = row.kind, row.key
+        every = JOBS[kind].every if kind in JOBS else None
+        db.session.rollback()  # a verb may first load a library for seconds: without the lock
         try:
-            result = JOBS[row.kind].verb(row.key)
-            due_work.finish(row, result=result, again_in=every)
+            result = JOBS[kind].verb(key)
+            due_work.finish(due_work.claimed(row_id), result=result, again_in=every)
             db.session.commit()
         except Exception as error:
             db.session.rollback()
-            log.error("job failed", kind=row.kind, key=row.key, error=repr(error))
+            log.error("job failed", kind=kind, key=key, error=repr(error))
             row = due_work.claimed(row_id)
             due_work.fail(row, error=repr(error), give_up=every is None)
             db.session.commit()
@@ -103,4 +106,5 @@ def _run_apart(app: Flask, row_id: str) -> None:
 def _perform_in_child(settings: dict[str, object], row_id: str) -> None:
     from market import create_app  # the child starts empty; the factory would be a cycle above
 
+    os.nice(_CHILD_NICENESS)
     perform(create_app(settings), row_id)

@@ -5,6 +5,7 @@ What comes of it is a candidate with its report; only a person lets it serve.
 
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
+from market.database import read_only
 from market.domain import audits, ranking
 from market.domain.products import today
 from market.domain.queries import labels as label_queries
@@ -61,14 +63,17 @@ class HeadReport:
 def train(*, seed: int = 0, let_go: bool = False) -> dict[str, Any]:
     """Fit and store new tables as a candidate; returns the report stored with them.
 
-    `let_go` ends the transaction before the fitting, so that nobody waits for its lock; the
-    caller must have written nothing before.
+    `let_go` reads without the right to write and ends the transaction before the fitting, so that
+    nobody waits for its lock; the caller must have written nothing before.
     """
     started = time.process_time()
-    given = label_queries.meeting_labels()
-    pairs = _pair_codes(given)
-    lists = {name: shown_lists(direction) for name, direction in _DIRECTIONS.items()}
-    champion = ranking.served().index.model
+    if let_go:
+        db.session.rollback()
+    with read_only() if let_go else nullcontext():
+        given = label_queries.meeting_labels()
+        pairs = _pair_codes(given)
+        lists = {name: shown_lists(direction) for name, direction in _DIRECTIONS.items()}
+        champion = ranking.served().index.model
     if let_go:
         db.session.rollback()
     settings = PriorSettings(seed=seed)
