@@ -13,7 +13,7 @@ from market.texts import gettext, in_language
 
 _NAMES = (
     "enterprises", "disclosures", "products", "needs", "technologies", "activity", "tw-disclosure",
-    "sbti", "gbt4754", "districts",
+    "sbti", "gbt4754", "districts", "vsme",
 )  # fmt: skip
 _TEMPLATES = _NAMES[:6]
 _LANG = click.option(
@@ -25,8 +25,12 @@ _LANG = click.option(
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "name", type=click.Choice(_NAMES), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+@click.option(
+    "--organisation", default="", metavar="ID",
+    help="Registered id of the enterprise a vsme workbook is about; else the id in the workbook.",
+)  # fmt: skip
 @_LANG
-def import_file(file: Path, name: str, *, as_json: bool, lang: str) -> None:
+def import_file(file: Path, name: str, *, organisation: str, as_json: bool, lang: str) -> None:
     """Import a file; rows that cannot be taken are listed with column and reason."""
     # openpyxl and the readers are heavy: no other command or page loads them.
     from market.work.imports import formats
@@ -34,7 +38,7 @@ def import_file(file: Path, name: str, *, as_json: bool, lang: str) -> None:
     limit = current_app.config["SETTINGS"]["UPLOAD_LIMIT_MB"]
     with in_language(lang):
         try:
-            report = formats.import_file(file, name, limit_mb=limit)
+            report = formats.import_file(file, name, limit_mb=limit, organisation=organisation)
         except MarketError as fact:
             db.session.rollback()
             click.echo(str(fact), err=True)

@@ -10,6 +10,7 @@ from market.work.imports import (
     own_listings,
     sbti,
     tw_disclosure,
+    vsme,
 )
 from market.work.imports.own_columns import Column
 from market.work.imports.report import Report
@@ -38,8 +39,13 @@ TEMPLATES: dict[str, Callable[[], list[Column]]] = {
 }
 
 
-def import_file(path: Path, name: str, *, limit_mb: int) -> Report:
-    """Import a file of a named format; FileRefused says why nothing of it could be read."""
+def import_file(path: Path, name: str, *, limit_mb: int, organisation: str = "") -> Report:
+    """Import a file of a named format; FileRefused says why nothing of it could be read.
+
+    `organisation` is the registered id of the enterprise a VSME workbook is about.
+    """
+    if name == "vsme":  # one enterprise's workbook, no rows
+        return vsme.import_file(path, limit_mb=limit_mb, organisation=organisation)
     if name == "activity":  # by the thousand: no statement a row
         return activity.import_file(path, limit_mb=limit_mb)
     return run(path, FORMATS[name](path.name), limit_mb=limit_mb)

@@ -81,13 +81,13 @@ def importer(source: str) -> Importer:
         if organisation.status == OrganisationStatus.UNCLAIMED:
             _made, outcome = disclosures.import_third_party(organisation, content, source=source)
         else:
-            outcome = _draft(organisation, content)
+            outcome = draft_of(organisation, content)
         return Taken(Outcome(outcome), organisation.id)
 
     return Importer(required=("id_scheme", "id_value", YEAR), take=take, main_column=YEAR)
 
 
-def _draft(organisation: Organisation, content: dict[str, Any]) -> str:
+def draft_of(organisation: Organisation, content: Mapping[str, Any]) -> str:
     """A draft for the people of the organisation; what they began is not overwritten."""
     facts = disclosure_contents.with_answers(
         disclosure_contents.begin(organisation, content["year"]), content["answers"]

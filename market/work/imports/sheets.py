@@ -45,7 +45,7 @@ class Row:
 
 def rows(path: Path, *, limit_mb: int) -> Iterator[Row]:
     """The rows below the header, empty and explaining ones left out; FileRefused names why."""
-    head = _head(path, limit_mb)
+    head = head_of(path, limit_mb)
     ending = path.suffix.lower()
     if ending == ".xlsx" and head.startswith(_ZIP):
         return _xlsx_rows(path)
@@ -61,7 +61,8 @@ def rows(path: Path, *, limit_mb: int) -> Iterator[Row]:
     raise FileRefused(why=lazy_gettext("only .csv, .csv.gz and .xlsx files are read."))
 
 
-def _head(path: Path, limit_mb: int) -> bytes:
+def head_of(path: Path, limit_mb: int) -> bytes:
+    """The first bytes of a file that is there, not empty and not too large, or FileRefused."""
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:

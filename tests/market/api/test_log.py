@@ -18,9 +18,8 @@ from market.extensions import db
 from market.moments import now
 from tests.architecture.personas import bearer
 from tests.factories import disclosures as made
-from tests.factories import footprints
+from tests.factories import footprints, organisations, people
 from tests.factories import log as factory
-from tests.factories import organisations, people
 
 URL = "/api/v1/log"
 
