@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from market.enums import DisclosureStatus
 from market.errors import MarketError, NotFound
@@ -75,7 +75,10 @@ def refuse_unattestable(disclosure: Disclosure, enterprise_id: str) -> None:
 
 
 def refuse_maker(disclosure: Disclosure, by: Acting) -> None:
-    """Not a member of the enterprise today, nor someone who worked on any version of the year."""
+    """Not a member of the enterprise today, nor someone who worked on any version of the year.
+
+    Activity lines become answers, so who wrote any for the enterprise made it too.
+    """
     of_year = select(Disclosure.id).where(
         Disclosure.organisation_id == disclosure.organisation_id,
         Disclosure.year == disclosure.year,
@@ -86,8 +89,10 @@ def refuse_maker(disclosure: Disclosure, by: Acting) -> None:
             Membership.organisation_id == disclosure.organisation_id,
         ),
         exists().where(
-            AuditRecord.subject_kind == "disclosure",
-            AuditRecord.subject_id.in_(of_year),
+            or_(
+                and_(AuditRecord.subject_kind == "disclosure", AuditRecord.subject_id.in_(of_year)),
+                AuditRecord.action.startswith("activity."),
+            ),
             AuditRecord.organisation_id == disclosure.organisation_id,
             AuditRecord.person_id == by.person_id,
         ),

@@ -16,9 +16,9 @@ from market.extensions import db
 from market.files import Upload
 from market.models import Attestation, Disclosure, Membership, Organisation
 from market.moments import now
+from tests.factories import activities, organisations, people
 from tests.factories import attestations as made
 from tests.factories import disclosures as published
-from tests.factories import organisations, people
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,18 @@ def one_who_left(version: Disclosure) -> Membership:
     return joined
 
 
-@pytest.mark.parametrize("person", [double_agent, one_who_left])
+def one_who_metered(version: Disclosure) -> Membership:
+    """Someone who wrote the activity lines behind the figures, then went to the verifier."""
+    colleague = organisations.colleague_of(published.owner_of(version))
+    activities.line(colleague, year=version.year)
+    joined = organisations.colleague_of(made.verifier())
+    joined.person_id = colleague.person_id
+    db.session.delete(colleague)
+    db.session.flush()
+    return joined
+
+
+@pytest.mark.parametrize("person", [double_agent, one_who_left, one_who_metered])
 def test_a_person_who_made_it_never_signs_it(
     app: Flask, person: Callable[[Disclosure], Membership]
 ) -> None:
