@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from market.domain import audits, messages
+from market.enums import ListingStatus
 from market.errors import MarketError, NotFound
 from market.extensions import db
 from market.models import HumanLook, Need, Product
@@ -60,9 +61,9 @@ def ask(need_id: str, product_id: str, question: str, *, by: Acting) -> HumanLoo
 
 
 def refuse_strangers(need_id: str, product_id: str, *, by: Acting) -> None:
-    """A pair exists for its two sides only."""
+    """A pair exists for its two sides only, and a draft for nobody but its owner."""
     need, product = db.session.get(Need, need_id), db.session.get(Product, product_id)
-    if need is None or product is None:
+    if need is None or product is None or product.status == ListingStatus.DRAFT:
         raise NotFound
     if by.organisation_id not in (need.enterprise_id, product.institution_id):
         raise NotFound

@@ -40,6 +40,13 @@ def test_for_anybody_else_the_pair_does_not_exist(market: Market) -> None:
     assert verbs.waiting() == []
 
 
+def test_a_draft_of_the_other_side_does_not_exist(market: Market) -> None:
+    bank, firm, _product, need = market
+    draft = products.draft(bank)
+    with pytest.raises(NotFound):
+        verbs.ask(need.id, draft.id, "示例", by=people.acting_for(firm))
+
+
 def test_an_answer_reaches_the_members_and_is_final(market: Market) -> None:
     _bank, firm, product, need = market
     look = verbs.ask(need.id, product.id, "示例", by=people.acting_for(firm))
