@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from market.api.frame import paged, resource
 from market.domain import disclosure_consents as verbs
 from market.domain import disclosure_drafts, visibilities
+from market.domain.queries import disclosure_consents as consent_queries
 from market.domain.queries import disclosures as published
 from market.domain.queries import visibilities as queries
 from market.permissions import ENTERPRISE, INSTITUTION, MARKET_MEMBER, MEMBER, acting, guarded
@@ -58,7 +59,7 @@ def _chosen(draft: Disclosure) -> dict[str, Any]:
 @disclosure_consents.response(200, paged(ConsentOut))
 def mine() -> dict[str, Any]:
     """Consents one's own organisation gave or holds, newest first."""
-    return {"items": queries.consents_of(acting().organisation_id), "next": None}
+    return {"items": consent_queries.consents_of(acting().organisation_id), "next": None}
 
 
 @disclosure_consents.route("", methods=["POST"])
@@ -83,7 +84,7 @@ def revoke(consent_id: str) -> DisclosureConsent:
 @disclosure_consents.response(200, paged(ConsentRequestOut))
 def requests() -> dict[str, Any]:
     """Requests made by or to one's own organisation, newest first."""
-    return {"items": queries.asks_of(acting().organisation_id), "next": None}
+    return {"items": consent_queries.asks_of(acting().organisation_id), "next": None}
 
 
 @disclosure_consents.route("/requests/<string:ask_id>/grant", methods=["POST"])
@@ -108,7 +109,7 @@ def decline(data: dict[str, Any], ask_id: str) -> DisclosureAsk:
 @disclosure_consents.response(200, paged(ReadingOut))
 def readings() -> dict[str, Any]:
     """Who read which of one's own answers under a consent, newest first."""
-    return {"items": queries.readings_of(acting().organisation_id), "next": None}
+    return {"items": consent_queries.readings_of(acting().organisation_id), "next": None}
 
 
 @disclosure_consents.route("/ask/<string:disclosure_id>", methods=["POST"])

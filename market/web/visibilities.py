@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from market.domain import disclosure_consents as verbs
 from market.domain import disclosure_drafts, disclosure_records
 from market.domain import visibilities as levels
+from market.domain.queries import disclosure_consents as consent_queries
 from market.domain.queries import disclosures as published
 from market.domain.queries import visibilities as queries
 from market.moments import now
@@ -86,9 +87,9 @@ def mine() -> str:
     own = acting().organisation_id
     return render_template(
         "visibilities/mine.html",
-        asks=queries.asks_of(own),
-        consents=queries.consents_of(own),
-        readings=queries.readings_of(own),
+        asks=consent_queries.asks_of(own),
+        consents=consent_queries.consents_of(own),
+        readings=consent_queries.readings_of(own),
     )
 
 
@@ -98,9 +99,10 @@ def give() -> Answer | tuple[str, int]:
     """Open sections to an institution."""
     form = Form(
         ConsentSchema.for_form(
-            institution_id=[(each.id, local(each)) for each in queries.institutions()],
+            institution_id=[(each.id, local(each)) for each in consent_queries.institutions()],
             disclosure_id=[
-                (each.id, str(each.year)) for each in queries.openable(acting().organisation_id)
+                (each.id, str(each.year))
+                for each in consent_queries.openable(acting().organisation_id)
             ],
             sections=_sections(None),
         )

@@ -1,12 +1,11 @@
-"""Reads of visibility: what a reader may see of a version, consents, requests, readings."""
+"""Reads of visibility: what a reader may see of a version, and by whose consent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, or_, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy import or_, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from disclosure.facts import Disclosure as Facts
@@ -15,7 +14,6 @@ from market.enums import (
     AskStatus,
     DisclosureStatus,
     OrganisationKind,
-    OrganisationStatus,
     Visibility,
 )
 from market.extensions import db
@@ -23,16 +21,11 @@ from market.models import (
     Disclosure,
     DisclosureAsk,
     DisclosureConsent,
-    DisclosureReading,
-    Organisation,
 )
 from market.moments import now
 from market.permissions import Acting
 
-ROWS = 50
-_INSTITUTIONS = 500
 _PUBLIC = (DisclosureStatus.PUBLISHED, DisclosureStatus.SUPERSEDED, DisclosureStatus.WITHDRAWN)
-_HEAVY = tuple(defer(getattr(Disclosure, name)) for name in ("content", "findings", "explanations"))
 
 
 @dataclass(frozen=True)
@@ -191,86 +184,3 @@ def waiting_ask(disclosure_id: str, institution_id: str) -> bool:
         DisclosureAsk.status == AskStatus.WAITING,
     )
     return db.session.scalars(query.limit(1)).first() is not None
-
-
-def consents_of(organisation_id: str) -> list[DisclosureConsent]:
-    """Consents given or held by an organisation, newest first."""
-    query = (
-        select(DisclosureConsent)
-        .options(
-            joinedload(DisclosureConsent.enterprise),
-            joinedload(DisclosureConsent.institution),
-            joinedload(DisclosureConsent.disclosure).options(*_HEAVY),
-        )
-        .where(
-            or_(
-                DisclosureConsent.enterprise_id == organisation_id,
-                DisclosureConsent.institution_id == organisation_id,
-            )
-        )
-        .order_by(DisclosureConsent.given_at.desc(), DisclosureConsent.id)
-    )
-    return list(db.session.scalars(query.limit(ROWS)))
-
-
-def asks_of(organisation_id: str) -> list[DisclosureAsk]:
-    """Requests made by or to an organisation, newest first."""
-    query = (
-        select(DisclosureAsk)
-        .options(
-            joinedload(DisclosureAsk.enterprise),
-            joinedload(DisclosureAsk.institution),
-            joinedload(DisclosureAsk.disclosure).options(*_HEAVY),
-        )
-        .where(
-            or_(
-                DisclosureAsk.enterprise_id == organisation_id,
-                DisclosureAsk.institution_id == organisation_id,
-            )
-        )
-        .order_by(DisclosureAsk.asked_at.desc(), DisclosureAsk.id)
-    )
-    return list(db.session.scalars(query.limit(ROWS)))
-
-
-def readings_of(enterprise_id: str) -> list[DisclosureReading]:
-    """Who read which answers of an enterprise, newest first."""
-    query = (
-        select(DisclosureReading)
-        .options(
-            joinedload(DisclosureReading.institution),
-            joinedload(DisclosureReading.person),
-            joinedload(DisclosureReading.disclosure).options(*_HEAVY),
-        )
-        .where(DisclosureReading.enterprise_id == enterprise_id)
-        .order_by(DisclosureReading.id.desc())
-    )
-    return list(db.session.scalars(query.limit(ROWS)))
-
-
-def institutions() -> list[Organisation]:
-    """The approved financial institutions, by name."""
-    query = (
-        select(Organisation)
-        .where(
-            Organisation.status == OrganisationStatus.APPROVED,
-            cast(Organisation.kinds, String).contains(f'"{OrganisationKind.INSTITUTION}"'),
-        )
-        .order_by(Organisation.name_zh, Organisation.id)
-        .limit(_INSTITUTIONS)
-    )
-    return list(db.session.scalars(query))
-
-
-def openable(organisation_id: str) -> list[Disclosure]:
-    """One's own published versions, newest first, without their contents."""
-    query = (
-        select(Disclosure)
-        .options(*_HEAVY)
-        .where(
-            Disclosure.organisation_id == organisation_id,
-            Disclosure.status == DisclosureStatus.PUBLISHED,
-        )
-        .order_by(Disclosure.year.desc())
-    )
-    return list(db.session.scalars(query.limit(ROWS)))

@@ -17,6 +17,7 @@ from market.domain import disclosure_contents as contents
 from market.domain import disclosures as verbs
 from market.domain import visibilities
 from market.domain.disclosure_drafts import NotADraft
+from market.domain.queries import disclosure_consents as consent_queries
 from market.domain.queries import visibilities as queries
 from market.errors import NotFound
 from market.extensions import db
@@ -176,7 +177,7 @@ def test_each_reading_is_written_down_for_the_enterprise(app: Flask) -> None:
     consents.give(wanted(version, bank), by=owner_acting(version))
     for how in ("page", "api"):
         consents.read(version, how, by=people.acting_for(bank))
-    read = queries.readings_of(version.organisation_id)
+    read = consent_queries.readings_of(version.organisation_id)
     assert [each.how for each in read] == ["api", "page"]
     assert {each.person_id for each in read} == {bank.person_id}
     told = {each.action for each in db.session.query(AuditRecord)}

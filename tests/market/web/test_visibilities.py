@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from disclosure.ledger.bundle import verify_bundle
 from market.domain import log, log_keys
-from market.domain.queries import visibilities as queries
+from market.domain.queries import disclosure_consents as consent_queries
 from market.extensions import db
 from market.models import Disclosure, DisclosureAsk, DisclosureConsent
 from market.moments import now
@@ -81,7 +81,7 @@ def test_the_bundle_proves_what_was_opened(app: Flask, client_of: Clients) -> No
     answer = client_of(bank).post(f"{HERE}/bundle/{version.id}")
     proven = verify_bundle(answer.data, [log_keys.signer().verifier])
     assert {"ENE-01", "ENE-02"} <= set(proven.opened)
-    assert [each.how for each in queries.readings_of(version.organisation_id)] == ["bundle"]
+    assert [each.how for each in consent_queries.readings_of(version.organisation_id)] == ["bundle"]
 
 
 def test_the_api_gives_reads_and_revokes(app: Flask, client: Browser) -> None:
