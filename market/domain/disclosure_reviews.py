@@ -46,6 +46,11 @@ class Review:
     openly: Context = field(default_factory=Context)  # what anyone could know beside the facts
 
     @property
+    def grade_today(self) -> int:
+        """The grade everyone would see: one lower where the period ended long ago."""
+        return grade_at(self.grade, period_end=self.facts.period.end, on=today()).level
+
+    @property
     def blocking(self) -> tuple[dict[str, Any], ...]:
         """Error findings: nothing is published before they are mended."""
         return tuple(each for each in self.findings if each["blocks"])

@@ -1,6 +1,7 @@
 """The draft's pages: saved field by field, merged, nothing typed lost."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -290,3 +291,41 @@ def test_saving_one_answer_stays_within_ten_statements(app: Flask, client_of: Cl
     with counted_statements() as counted:
         assert save(browser, draft, typed("1531", edit=draft.edit))[0] == 200
     assert counted.number <= 10, counted.texts
+
+
+def first_grade(page: str) -> str:
+    found = re.search(r"grade grade-(\d)", page)
+    assert found is not None
+    return found[1]
+
+
+def test_an_old_year_promises_no_grade_it_will_not_have(client_of: Clients) -> None:
+    draft = made.filled(year=2022)
+    browser = client_of(made.owner_of(draft))
+    home = f"/disclosures/drafts/{draft.id}"
+    promised = {first_grade(browser.get(f"{home}/{at}").text) for at in ("short-route", "publish")}
+    data = {"edit": str(draft.edit)}
+    data |= {f"explain.{key}": text for key, text in made.explanations_for(draft).items()}
+    public = browser.get(browser.post(f"{home}/publish", data=data).location).text
+    assert promised == {first_grade(public)}
+
+
+def test_publishing_names_in_words_who_reads_what(client_of: Clients) -> None:
+    draft = made.filled()
+    browser = client_of(made.owner_of(draft))
+    browser.set_cookie("lang", "en")
+    page = browser.get(f"/disclosures/drafts/{draft.id}/publish").text
+    shown = page[page.index("Who will see what") :].split("</section>")[0]
+    assert "Accounting standard" in shown
+    assert "BND-02" not in shown
+    assert f"/disclosure-consents/drafts/{draft.id}" in shown
+
+
+def test_sections_without_answers_are_left_out(client_of: Clients) -> None:
+    draft = made.draft(EMS_01=made.tonnes("10"))
+    browser = client_of(made.owner_of(draft))
+    browser.set_cookie("lang", "en")
+    page = browser.get(f"/disclosures/drafts/{draft.id}/publish").text
+    shown = page[page.index("Everyone: ") :].split("</li>")[0]
+    assert "emissions" in shown.lower()
+    assert "Energy" not in shown
