@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from scoring.facts import Need, Product
 from scoring.market_index import MarketIndex
 from scoring.priority import PriorityRule, priority
-from scoring.ranking import RankOptions, rank_needs
-
-_ALL = RankOptions(top=None, explained=0, moved=0)
+from scoring.ranking import enterprise_ranks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,22 +26,21 @@ class Shift:
 
 
 def simulate(
-    index: MarketIndex, rule: PriorityRule, products: Iterable[Product]
+    before: MarketIndex, after: MarketIndex, products: Iterable[Product]
 ) -> tuple[Shift, ...]:
-    """Mean ranks under the index's rule and under another, largest gain first, ties by id."""
-    changed = MarketIndex.build(index.model, needs=index.need_columns.facts, rule=rule)
-    before: dict[str, list[int]] = {}
-    after: dict[str, list[int]] = {}
+    """Mean ranks under one index's rule and another's, largest gain first, ties by id."""
+    ranks: dict[str, list[tuple[int, int]]] = {}
     for product in products:
-        _collect(before, index, product)
-        _collect(after, changed, product)
+        old, new = enterprise_ranks(before, product), enterprise_ranks(after, product)
+        for enterprise, rank in old.items():
+            ranks.setdefault(enterprise, []).append((rank, new[enterprise]))
     shifts = [
         Shift(
             enterprise_id=enterprise,
-            rank_before=sum(ranks) / len(ranks),
-            rank_after=sum(after[enterprise]) / len(after[enterprise]),
+            rank_before=sum(old for old, _ in pairs) / len(pairs),
+            rank_after=sum(new for _, new in pairs) / len(pairs),
         )
-        for enterprise, ranks in before.items()
+        for enterprise, pairs in ranks.items()
     ]
     return tuple(sorted(shifts, key=lambda shift: (-shift.gained, shift.enterprise_id)))
 
@@ -52,8 +49,3 @@ def tier_counts(needs: Iterable[Need], rule: PriorityRule) -> dict[str, int]:
     """How many needs stand in each tier under a rule."""
     tiers = [priority(need.standing, rule).tier for need in needs]
     return {f"P{tier}": tiers.count(tier) for tier in (1, 2, 3)}
-
-
-def _collect(found: dict[str, list[int]], index: MarketIndex, product: Product) -> None:
-    for row in rank_needs(index, product, options=_ALL).items:
-        found.setdefault(row.enterprise or "", []).append(row.rank or 0)

@@ -69,6 +69,15 @@ def rank_needs(
     return _answer(scored, index, "needs", rows, by_date=by_date)
 
 
+def enterprise_ranks(index: MarketIndex, product: Product) -> dict[str, int]:
+    """The rank of each enterprise that is ranked for a product, and nothing else: quick."""
+    scored = index.score_needs(product)
+    facts = scored.columns.facts
+    left_out = np.array([need.left_out_of_ranking for need in facts], dtype=bool)
+    places = _best_per_enterprise(scored, left_out, everything=False)
+    return {facts[place].enterprise_id: rank for rank, place in enumerate(places, start=1)}
+
+
 def rank_technologies(
     index: MarketIndex, scenario: Scenario, *, options: RankOptions = DEFAULT_OPTIONS
 ) -> Ranking:

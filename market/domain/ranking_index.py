@@ -28,7 +28,7 @@ from scoring.columns import Columns
 from scoring.facts import Need, Product, Technology
 from scoring.market_index import MarketIndex, Scored
 from scoring.markets import FINANCE_MARKET, TECHNOLOGY_MARKET
-from scoring.priority import DEFAULT_RULE, priority
+from scoring.priority import DEFAULT_RULE, PriorityRule, priority
 from scoring.scorecard import scorecard_model
 from scoring.tables import MarketModel
 
@@ -59,15 +59,21 @@ class PublicIndex(MarketIndex):
             Columns.build(TECHNOLOGY_MARKET.listing_layout, technologies),
         )
 
+    def under(self, rule: PriorityRule) -> "PublicIndex":
+        """The same market with its needs ranked under another rule, to see what it would do."""
+        layout = FINANCE_MARKET.need_layout(lambda need: _effect(need, rule))
+        needs = Columns.build(layout, self.need_columns.facts)
+        return replace(self, rule=rule, need_columns=needs)
+
     def score_products(self, need: Need) -> Scored:
         """Every product scored for a need, its priority on every line."""
         scored = super().score_products(need)
-        return replace(scored, priority=np.full(len(scored.columns), *_effect(need)))
+        return replace(scored, priority=np.full(len(scored.columns), *_effect(need, self.rule)))
 
 
-def _effect(need: Need) -> tuple[float]:
+def _effect(need: Need, rule: PriorityRule = DEFAULT_RULE) -> tuple[float]:
     unclaimed = isinstance(need, PostedNeed) and need.unclaimed
-    return (0.0 if unclaimed else priority(need.standing, DEFAULT_RULE).effect,)
+    return (0.0 if unclaimed else priority(need.standing, rule).effect,)
 
 
 @dataclass(frozen=True)
