@@ -38,7 +38,8 @@ def import_file(path: Path, *, limit_mb: int, organisation: str = "") -> Report:
     owner = _owner(organisation or read.identifier)
     report = Report()
     given = _answers(read, report)
-    content = {"year": read.end.year, "answers": _taken(owner, read.end.year, given, report)}
+    year = (read.start + (read.end - read.start) / 2).year  # as a filing's
+    content = {"year": year, "answers": _taken(owner, year, given, report)}
     try:
         report.count(Outcome(draft_of(owner, content)), owner.id)
     except RowRefused as refused:
@@ -69,7 +70,8 @@ def _owner(identifier: str) -> Organisation:
     owners = [each for each in found if each.is_a(OrganisationKind.ENTERPRISE)]
     if len(owners) != 1:
         told = lazy_gettext(
-            "no approved enterprise has the id “%(number)s” (%(name)s); name it with --organisation."
+            "no approved enterprise has the id “%(number)s” (%(name)s);"
+            " name it with --organisation."
         )
         raise FileRefused(why=told % {"number": number[:60], "name": IDENTIFIER})
     return owners[0]

@@ -61,7 +61,7 @@ def test_the_workbooks_period_is_the_drafts(owner: Organisation, tmp_path: Path)
     }
     imported(tmp_path, owner.id_value, **days)
     period = draft().content["period"]
-    assert (period["start"], period["end"]) == ("2024-04-01", "2025-03-31")
+    assert (draft().year, period["start"], period["end"]) == (2024, "2024-04-01", "2025-03-31")
 
 
 def test_an_answer_out_of_bounds_is_told_and_left_out(owner: Organisation, tmp_path: Path) -> None:
