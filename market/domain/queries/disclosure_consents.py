@@ -13,7 +13,7 @@ from market.models import (
     Organisation,
 )
 
-ROWS = 50
+_ROWS = 50
 _INSTITUTIONS = 500
 _HEAVY = tuple(defer(getattr(Disclosure, name)) for name in ("content", "findings", "explanations"))
 
@@ -35,7 +35,7 @@ def consents_of(organisation_id: str) -> list[DisclosureConsent]:
         )
         .order_by(DisclosureConsent.given_at.desc(), DisclosureConsent.id)
     )
-    return list(db.session.scalars(query.limit(ROWS)))
+    return list(db.session.scalars(query.limit(_ROWS)))
 
 
 def asks_of(organisation_id: str) -> list[DisclosureAsk]:
@@ -55,7 +55,7 @@ def asks_of(organisation_id: str) -> list[DisclosureAsk]:
         )
         .order_by(DisclosureAsk.asked_at.desc(), DisclosureAsk.id)
     )
-    return list(db.session.scalars(query.limit(ROWS)))
+    return list(db.session.scalars(query.limit(_ROWS)))
 
 
 def readings_of(enterprise_id: str) -> list[DisclosureReading]:
@@ -70,7 +70,7 @@ def readings_of(enterprise_id: str) -> list[DisclosureReading]:
         .where(DisclosureReading.enterprise_id == enterprise_id)
         .order_by(DisclosureReading.id.desc())
     )
-    return list(db.session.scalars(query.limit(ROWS)))
+    return list(db.session.scalars(query.limit(_ROWS)))
 
 
 def institutions() -> list[Organisation]:
@@ -98,4 +98,4 @@ def openable(organisation_id: str) -> list[Disclosure]:
         )
         .order_by(Disclosure.year.desc())
     )
-    return list(db.session.scalars(query.limit(ROWS)))
+    return list(db.session.scalars(query.limit(_ROWS)))
