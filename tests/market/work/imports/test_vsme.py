@@ -10,7 +10,7 @@ from sqlalchemy import select
 from market.extensions import db
 from market.models import Disclosure, Organisation
 from market.work.imports.formats import import_file
-from market.work.imports.report import FileRefused, Report
+from market.work.imports.report import FileRefused, Outcome, Report
 from tests.disclosure.exchange.workbooks import workbook
 from tests.factories import organisations
 
@@ -40,13 +40,13 @@ def draft() -> Disclosure:
 
 def test_a_workbook_becomes_a_draft(owner: Organisation, tmp_path: Path) -> None:
     report = imported(tmp_path, owner.id_value)
-    assert (report.read, report.counts["imported"], report.ids) == (1, 1, [owner.id])
+    assert (report.read, report.counts[Outcome.IMPORTED], report.ids) == (1, 1, [owner.id])
     made = draft()
     assert (made.organisation_id, made.year, made.status) == (owner.id, 2025, "draft")
     answers = made.content["answers"]
     assert answers["EMS-01"]["parts"]["value"] == {"amount": "12.5", "unit": "tCO2e"}
     assert answers["ENE-01"]["parts"]["value"] == {"amount": "30", "unit": "MWh"}
-    assert imported(tmp_path, owner.id_value).counts["unchanged"] == 1
+    assert imported(tmp_path, owner.id_value).counts[Outcome.UNCHANGED] == 1
 
 
 def test_the_workbook_itself_may_name_the_enterprise(owner: Organisation, tmp_path: Path) -> None:
@@ -66,7 +66,10 @@ def test_the_workbooks_period_is_the_drafts(owner: Organisation, tmp_path: Path)
 
 def test_an_answer_out_of_bounds_is_told_and_left_out(owner: Organisation, tmp_path: Path) -> None:
     report = imported(tmp_path, owner.id_value, GrossScope1GreenhouseGasEmissions=-5)
-    assert (report.counts["imported"], [note.column for note in report.warnings]) == (1, ["EMS-01"])
+    assert (report.counts[Outcome.IMPORTED], [note.column for note in report.warnings]) == (
+        1,
+        ["EMS-01"],
+    )
     assert "EMS-01" not in draft().content["answers"]
     assert "EMS-05" in draft().content["answers"]
 
@@ -109,7 +112,7 @@ def test_the_official_sample_fills_a_draft(owner: Organisation, app: Flask) -> N
     if not path.is_file():
         pytest.skip(f"no real data at {folder} (TANQIAO_REAL_DATA)")
     report = import_file(path, "vsme", limit_mb=5, organisation=owner.id_value)
-    assert report.counts["imported"] == 1, report.skipped
+    assert report.counts[Outcome.IMPORTED] == 1, report.skipped
     assert len(report.warnings) == 7  # the totals and intensities that follow from answers
     assert {"EMS-01", "EMS-05", "ENE-01"} <= set(draft().content["answers"])
     assert all(note.column and note.why for note in report.warnings)
