@@ -7,6 +7,9 @@ clock changes neither lose nor double anything.
 import multiprocessing
 import os
 import socket
+import threading
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
@@ -97,10 +100,29 @@ def perform(app: Flask, row_id: str) -> None:
 
 def _run_apart(app: Flask, row_id: str) -> None:
     """Long work in a child process, so that no event step waits behind it."""
+    start_apart(_perform_in_child, dict(app.config["SETTINGS"]), row_id)
+
+
+def start_apart(work: Callable[..., object], *args: object) -> BaseProcess:
+    """Start work in a child process, which ends with this process, however that ends."""
     child = multiprocessing.get_context("spawn").Process(
-        target=_perform_in_child, args=(dict(app.config["SETTINGS"]), row_id), daemon=False
+        target=_end_with_parent, args=(work, args), daemon=False
     )
     child.start()
+    return child
+
+
+def _end_with_parent(work: Callable[..., object], args: tuple[object, ...]) -> None:
+    """Work while the parent lives: what is left undone is claimed anew by the next scheduler."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # only ever called in a child
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+    work(*args)
 
 
 def _perform_in_child(settings: dict[str, object], row_id: str) -> None:
