@@ -132,6 +132,7 @@ def accept(attestation_id: str, *, by: Acting) -> Attestation:
     asked, disclosure = _locked(attestation_id, party="verifier_id", by=by)
     if asked.status != AttestationStatus.REQUESTED:
         raise AlreadyAnswered
+    refuse_unattestable(disclosure, asked.enterprise_id)
     asked.status = AttestationStatus.ACCEPTED
     return _written(asked, disclosure, ACCEPTED, by=by)
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from market.domain import disclosures
 from market.extensions import db
 from market.models import Attestation, Membership
 from tests.clients import Browser
 from tests.factories import attestations as made
 from tests.factories import disclosures as published
-from tests.factories import organisations
+from tests.factories import organisations, people
 from tests.statements import counted_statements
 
 Clients = Callable[..., Browser]
@@ -216,3 +217,19 @@ def test_open_requests_stand_first(client_of: Clients) -> None:
     signed = made.attested(of=verifier)
     page = client_of(verifier).get("/attestations").text
     assert 0 < page.index(request.id) < page.index(signed.id)
+
+
+def test_a_request_about_a_replaced_version_cannot_be_taken_on(client_of: Clients) -> None:
+    version = published.published()
+    request = made.asked(version)
+    by = people.acting_for(owner_of(request))
+    draft = disclosures.restate(version, "更正", by=by)
+    disclosures.publish(draft, by=by, explanations=published.explanations_for(draft))
+    browser = client_of(made.signer_of(request))
+    page = browser.get(f"/attestations/{request.id}").text
+    assert "/accept" not in page
+    assert "/decline" in page
+    assert "该请求已无法签署" in page
+    assert browser.post(f"/attestations/{request.id}/accept").status_code == 422
+    db.session.refresh(request)
+    assert request.status == "requested"
