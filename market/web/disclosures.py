@@ -75,7 +75,7 @@ def index() -> str:
 @guarded(MEMBER)
 def mine() -> str:
     """One's own years."""
-    return _mine(Form(StartSchema(), initial={"year": today().year - 1}))
+    return _mine()
 
 
 @disclosures.post("/mine")
@@ -91,9 +91,16 @@ def start() -> Answer | tuple[str, int]:
     return _mine(form), form.status
 
 
-def _mine(form: Form) -> str:
+def _mine(form: Form | None = None) -> str:
     rows = queries.own(acting().organisation_id)
+    form = form or Form(StartSchema(), initial={"year": _free_year({row.year for row in rows})})
     return render_template("disclosures/mine.html", rows=rows, form=form)
+
+
+def _free_year(taken: set[int]) -> int:
+    """The last full year, else the running one, else the newest gap."""
+    this = today().year
+    return next(year for year in (this - 1, this, *range(this - 2, 0, -1)) if year not in taken)
 
 
 @disclosures.get("/<disclosure_id>")

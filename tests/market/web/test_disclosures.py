@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from market.domain import disclosures as verbs
+from market.domain.disclosure_reviews import today
 from tests.factories import disclosures as made
 from tests.factories import organisations, people
 from tests.statements import counted_statements
@@ -215,3 +216,24 @@ def test_restating_asks_for_a_reason(client_of: Clients) -> None:
     url = f"/disclosures/{version.id}/restate"
     answer = client_of(made.owner_of(version)).post(url, data={"reason": ""})
     assert (answer.status_code, 'id="f-reason-error"' in answer.text) == (422, True)
+
+
+def offered_year(browser: FlaskClient) -> str:
+    found = re.search(r'value="(\d{4})"[^>]*name="year"', browser.get("/disclosures/mine").text)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("taken", "offered"), [((), -1), ((-1,), 0), ((-1, 0), -2), ((-2, -3), -1)]
+)
+def test_the_year_offered_to_begin_is_free(
+    client_of: Clients, taken: tuple[int, ...], offered: int
+) -> None:
+    owner, this = organisations.enterprise(), today().year
+    for each in taken:
+        made.draft(owner, year=this + each)
+    browser = client_of(owner)
+    year = offered_year(browser)
+    assert year == str(this + offered)
+    assert browser.post("/disclosures/mine", data={"year": year}).status_code == 302
