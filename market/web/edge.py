@@ -1,5 +1,6 @@
 """What holds for every page: who acts, CSRF, nothing typed is lost, errors in words."""
 
+import json
 from http import HTTPStatus
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ from market.permissions import acting_or_none, guard_of
 from market.web import assets
 
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_DEEP = 500  # brackets from which a body is looked at before a schema reads it
 _NO_PERSON = frozenset({"assets.asset", "health.alive"})
 
 
@@ -68,6 +70,22 @@ def _refuse_nul() -> None:
     if any("\x00" in part for part in typed) or b"\\u0000" in body or b"\x00" in body:
         g.acting = None
         abort(HTTPStatus.BAD_REQUEST)
+    if _is_unreadable(body):
+        g.acting = None
+        abort(HTTPStatus.BAD_REQUEST)
+
+
+def _is_unreadable(body: bytes) -> bool:
+    """Half a character (a lone surrogate) can be stored nowhere; endless nesting has no reader."""
+    if b"\\ud" not in body.lower() and body.count(b"[") + body.count(b"{") < _DEEP:
+        return False
+    try:
+        json.dumps(json.loads(body), ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return True
+    except ValueError:
+        return False  # no JSON: the schema's reader says so
+    return False
 
 
 def _load_person() -> None:
