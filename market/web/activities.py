@@ -23,7 +23,7 @@ from market.domain.activity_calculation import (
 from market.domain.activity_refusals import item_name, source_name
 from market.domain.queries import activities as queries
 from market.errors import MarketError
-from market.permissions import ENTERPRISE, MEMBER, acting, guarded
+from market.permissions import ENTERPRISE, MEMBER, acting, acting_or_none, guarded
 from market.schemas.activities import (
     ActivityRowSchema,
     ActivitySchema,
@@ -47,10 +47,10 @@ _OWNER = ("id_scheme", "id_value", "year")
 
 @activities.context_processor
 def _words() -> dict[str, Any]:
-    who = acting()
+    who = acting_or_none()  # nobody on the page of an error
     return {
         **disclosure_texts.for_templates(),
-        "writable": who.approved and who.may_write and who.is_a("enterprise"),
+        "writable": who is not None and who.may_write and who.is_a("enterprise"),
         "item_name": item_name,
         "source_name": source_name,
         "category_names": dict(categories()),

@@ -19,6 +19,12 @@ NEW = f"/activities/{YEAR}/new"
 LIST = f"/activities/{YEAR}"
 
 
+def test_errors_for_nobody_are_told_in_words(client):
+    assert client.get(f"{LIST}?after=%00").status_code == 400
+    preview = client.get(f"{LIST}/preview", headers={"HX-Request": "true"})
+    assert preview.status_code == 401
+
+
 def test_line_is_added_and_shows_its_arithmetic(client_of):
     browser = client_of(organisations.enterprise())
     assert browser.post(NEW, data=TYPED).location == LIST
