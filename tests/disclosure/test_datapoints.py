@@ -6,6 +6,7 @@ import pytest
 
 from disclosure import datapoints
 from disclosure.checks import RULES
+from disclosure.checks.footprints import FOOTPRINT_RULES
 from disclosure.datapoints import SHORT_ROUTE, Input, Level, catalogue, climate, current
 
 REAL = Path(os.environ.get("TANQIAO_REAL_DATA", "../shared/data"))
@@ -87,6 +88,9 @@ def test_data_dictionary_lists_every_datapoint_as_it_is_asked() -> None:
 def test_data_dictionary_lists_every_rule() -> None:
     text = Path("docs/data-dictionary.md").read_text("utf-8")
     assert all(f"\n| {rule.code} | {rule.severity} |" in text for rule in RULES)
+    for each in FOOTPRINT_RULES:
+        assert f"\n| {each.code} | {each.severity} | " in text
+        assert f" | {each.formula} |" in text
 
 
 def test_data_dictionary_lists_the_esg_datapoints_too() -> None:
