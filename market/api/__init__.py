@@ -7,6 +7,7 @@ from market.api.attestations import attestations
 from market.api.disclosures import disclosures
 from market.api.events import events
 from market.api.factors import factors
+from market.api.filings import filings
 from market.api.footprints import footprints
 from market.api.frame import api, guard_document, init_frame, limited
 from market.api.log import log
@@ -32,6 +33,7 @@ RESOURCES = (
     activities,
     factors,
     footprints,
+    filings,
     reports,
 )
 

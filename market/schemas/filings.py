@@ -36,3 +36,28 @@ class FilingSchema(Schema):
             "widget": "file",
         },
     )
+
+
+class FilingRowOut(Schema):
+    """A filing in a list."""
+
+    id = fields.String()
+    name = fields.String()
+    size = fields.Integer()
+    sha256 = fields.String(attribute="file_digest")
+    received_at = fields.AwareDateTime(format="iso")
+    checked_at = fields.AwareDateTime(format="iso", allow_none=True)
+    filled_at = fields.AwareDateTime(format="iso", allow_none=True)
+
+
+class FilingOut(FilingRowOut):
+    """A filing; `result` holds facts, findings or why it was refused, once checked."""
+
+    result = fields.Dict()
+
+
+class FilledOut(Schema):
+    """The draft a filing was taken over into."""
+
+    disclosure_id = fields.String(attribute="id")
+    year = fields.Integer()
