@@ -31,7 +31,7 @@ from market.schemas.activities import (
     UploadSchema,
 )
 from market.schemas.activity_fields import categories, places, sources
-from market.texts import gettext
+from market.texts import gettext, number
 from market.web import disclosure_texts
 from market.web.activity_forms import offering, suggested
 from market.web.downloads import csv_file
@@ -224,5 +224,4 @@ def warming_set(year: int) -> Answer:
 
 
 def _told(line: ActivityLine) -> str:
-    amount = plain(tonnes(line.grams))
-    return gettext("Saved: %(tonnes)s tCO2e.", tonnes=amount)
+    return gettext("Saved: %(tonnes)s tCO₂e.", tonnes=number(tonnes(line.grams), 3))

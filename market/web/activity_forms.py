@@ -6,6 +6,7 @@ from disclosure.inventory import plain
 from market.domain.activity_calculation import Setting
 from market.schemas.activity_fields import item_names
 from market.texts import gettext, language
+from market.web.disclosure_texts import unit_name
 from market.web.forms import Form
 
 
@@ -23,6 +24,8 @@ def offering(form: Form, setting: Setting) -> Form:
     choices.sort(key=lambda each: (each.item != item.value, each.item, each.id))
     factor.widget = "choice"
     factor.options = _with_typed([(each.id, _factor_name(each)) for each in choices], factor.value)
+    unit = form["unit"]
+    unit.options = [(code, unit_name(code) or gettext("pieces")) for code, _ in unit.options]
     return form
 
 
@@ -34,7 +37,7 @@ def _with_typed(options: list[tuple[str, str]], typed: str) -> list[tuple[str, s
 
 def _factor_name(factor: Factor) -> str:
     name = factor.name.en if language() == "en" else factor.name.zh
-    return f"{name} · {plain(factor.value.amount)} {factor.value.unit}"
+    return f"{name} · {plain(factor.value.amount)} {unit_name(factor.value.unit)}"
 
 
 def suggested(item: str, unit: str, region: str, setting: Setting) -> list[Factor]:

@@ -201,3 +201,22 @@ def test_draft_page_links_to_the_lines(client_of):
     draft = drafts.draft(member)
     page = client_of(member).get(f"/disclosures/drafts/{draft.id}/emissions").text
     assert f'href="{LIST}"' in page
+
+
+@pytest.mark.parametrize(("lang", "pieces"), [("zh", "件"), ("en", "pieces")])
+def test_units_are_written_as_people_write_them(client_of, lang, pieces):
+    browser = client_of(organisations.enterprise())
+    browser.set_cookie("lang", lang)
+    page = browser.get(NEW).text
+    assert f'<option value="1">{pieces}</option>' in page
+    assert '<option value="m3">m³</option>' in page
+    assert browser.post(NEW, data=TYPED | {"unit": "万kWh"}).location == LIST
+    assert "584.9 tCO₂e" in browser.get(LIST).text
+
+
+def test_the_lines_lead_back_to_the_draft(client_of):
+    member = organisations.enterprise()
+    browser = client_of(member)
+    assert "/disclosures/drafts/" not in browser.get(LIST).text
+    draft = drafts.draft(member)
+    assert f'href="/disclosures/drafts/{draft.id}/short-route"' in browser.get(LIST).text
