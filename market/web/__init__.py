@@ -32,6 +32,7 @@ from market.web.operators import operators
 from market.web.organisations import organisations
 from market.web.overview import overview
 from market.web.participants import participants
+from market.web.priorities import priorities
 from market.web.products import products
 from market.web.rankings import rankings
 from market.web.reports import reports
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     rankings,
     impressions,
     models,
+    priorities,
     human_looks,
     events,
     participants,
