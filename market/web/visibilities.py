@@ -129,12 +129,13 @@ def revoke(consent_id: str) -> Answer:
 def ask(disclosure_id: str) -> Answer | tuple[str, int]:
     """Ask an enterprise for consent."""
     version = published.public(disclosure_id)
+    whose = local(version.organisation)  # before a refusal rolls back what was loaded
     form = Form(AskConsentSchema.for_form(sections=_sections(queries.by_consent(version))))
     if form.attempt(lambda data: verbs.ask(version, data, by=acting())):
         flash(gettext("Asked. You are told when the enterprise answers."), "success")
         return redirect(url_for("disclosures.show", disclosure_id=version.id))
     title = gettext("Ask to read answers that are not public")
-    return _form(form, title, local(version.organisation), gettext("Ask")), form.status
+    return _form(form, title, whose, gettext("Ask")), form.status
 
 
 @visibilities.post("/requests/<ask_id>/grant")

@@ -62,6 +62,16 @@ def test_an_institution_asks_is_granted_and_reads(app: Flask, client_of: Clients
     assert "19,620" not in asking.get(f"/disclosures/{version.id}").text
 
 
+def test_a_refused_request_comes_back_with_what_was_typed(app: Flask, client_of: Clients) -> None:
+    version = published({"energy": "consent"}).id
+    browser = client_of(organisations.institution())
+    refused = browser.post(f"{HERE}/ask/{version}", data=form(expires_on="2020-01-01"))
+    assert refused.status_code == 422
+    assert "示例用途" in refused.text
+    assert browser.post(f"{HERE}/ask/{version}", data=form()).status_code == 302
+    assert browser.post(f"{HERE}/ask/{version}", data=form()).status_code == 409
+
+
 def test_giving_and_taking_back_by_form(app: Flask, client_of: Clients) -> None:
     bank, version = organisations.institution(), published({"energy": "consent"})
     owner, reading = client_of(made.owner_of(version)), client_of(bank)
