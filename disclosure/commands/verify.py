@@ -14,6 +14,8 @@ from disclosure.ledger.canonical import canonical
 from disclosure.ledger.entries import FOOTPRINT_KINDS, STATEMENT_KINDS
 from disclosure.ledger.note import COSIGNATURE, NoteError, Verifier
 
+_NO_KEY = "; no --key was given: take the log's key from /log/key of the market, once, and keep it"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
@@ -27,7 +29,7 @@ def run(given: argparse.Namespace) -> int:
     try:
         proven = verify_bundle(data, keys)
     except BundleError as error:
-        say_line(f"not verified: {error}")
+        say_line(f"not verified: {error}" + ("" if keys else _NO_KEY))
         return 1
     say_line("\n".join(_lines(data, proven)))
     return 0

@@ -152,6 +152,17 @@ def test_command_says_why_nothing_is_proven(
     assert "key: a key is written" in capsys.readouterr().err
 
 
+def test_command_says_where_a_missing_key_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bundle.json"
+    path.write_bytes(bundle())
+    assert main(["verify", str(path)]) == 1
+    assert "--key" in capsys.readouterr().out
+    assert main(["verify", str(path), "--key", WITNESS.verifier.text]) == 1
+    assert "--key" not in capsys.readouterr().out
+
+
 def test_verify_runs_with_standard_library_and_cryptography_alone(tmp_path: Path) -> None:
     (tmp_path / "bundle.json").write_bytes(bundle())
     key = LOG.verifier.text
