@@ -94,6 +94,17 @@ def newest(facts: Facts) -> Facts:
     return carried_over(facts).disclosure
 
 
+def left_behind(content: Mapping[str, Any]) -> list[tuple[str, Bilingual]]:
+    """What of a content the newest catalogue does not take: datapoint (and .part), and why."""
+    return [
+        (
+            f"{each.datapoint}.{each.part}".rstrip("."),
+            each.why if isinstance(each.why, Bilingual) else _both(each.why),
+        )
+        for each in carried_over(Facts.from_dict(content)).left
+    ]
+
+
 def _answer(facts: Facts, key: str, raw: Any) -> Answer:
     asked = facts.catalogue.datapoints.get(key)
     if asked is None:

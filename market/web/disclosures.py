@@ -11,6 +11,7 @@ from disclosure.efficiency import ZHEJIANG_2021
 from disclosure.grade import Grade
 from market.domain import disclosure_contents as contents
 from market.domain import disclosures as verbs
+from market.domain import visibilities
 from market.domain.disclosure_reviews import grade_now, today
 from market.domain.disclosure_stories import next_gate, rated, story
 from market.domain.queries import attestations, log
@@ -181,7 +182,9 @@ def restate(disclosure_id: str) -> Answer | tuple[str, int]:
     if made:
         flash(gettext("Correct the answers, then publish the new version."), "info")
         return redirect(_field(made, request.args.get("to", "")))
-    return render_template("disclosures/restate.html", form=form, version=version), form.status
+    left = contents.left_behind(visibilities.whole_content(version))
+    page = render_template("disclosures/restate.html", form=form, version=version, left=left)
+    return page, form.status
 
 
 def _field(draft: Disclosure, datapoint: str) -> str:

@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from disclosure.carry import Changes, changes
+from disclosure.texts import Bilingual
 from market.domain import disclosures as verbs
 from market.domain.disclosure_reviews import today
+from market.extensions import db
+from market.models import Organisation
 from tests.factories import disclosures as made
 from tests.factories import organisations, people
 from tests.statements import counted_statements
@@ -201,6 +205,20 @@ def test_the_public_page_costs_the_same_with_history(
     with counted_statements() as counted:
         assert browser.get(url).status_code == 200
     assert counted.number == 8, counted.texts
+
+
+def test_a_restatement_lists_what_cannot_come_along(
+    client_of: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = organisations.enterprise()
+    older = made.third_party(db.session.get_one(Organisation, owner.organisation_id))
+    url = f"/disclosures/{older.id}/restate"
+    assert "无法带入的内容" not in client_of(owner).get(url).text
+    gone = Bilingual("该题已取消。", "No longer asked.")
+    monkeypatch.setitem(changes(), "tanqiao-2026.2", Changes({}, {"EMS-01": gone}))
+    page = client_of(owner).get(url).text
+    assert "无法带入的内容" in page
+    assert "<strong>EMS-01</strong> 该题已取消。" in page
 
 
 def test_only_the_owner_may_restate_or_withdraw(client_of: Clients) -> None:
