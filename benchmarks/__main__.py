@@ -16,6 +16,9 @@ COMMANDS = (
     ("benchmarks.meetings", "--quick"),
     ("benchmarks.meetings_changes", "--quick"),
     ("benchmarks.learning", "--seeds", "1"),
+    ("benchmarks.loans",),
+    ("benchmarks.event_decisions",),
+    ("benchmarks.refit",),
 )
 
 

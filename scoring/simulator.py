@@ -20,7 +20,8 @@ from scoring.tables import Head
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_SHOWN = 30
+SHOWN = 30
+"""Listings of one session."""
 _INTERACTIONS = 0.2
 _HIDDEN = 0.1
 _SIGNAL = 1.6
@@ -79,9 +80,9 @@ class Simulator:
 
     def sessions(self, count: int, *, late: bool = True) -> Sessions:
         """Needs that each meet thirty listings; `late` sessions follow the drift."""
-        codes = self._random(count * _SHOWN, Side.PAIR).reshape(count, _SHOWN, -1)
-        codes += np.repeat(self._random(count, Side.NEED)[:, None, :], _SHOWN, axis=1)
-        shown = np.stack([self._rng.choice(200, _SHOWN, replace=False) for _ in range(count)])
+        codes = self._random(count * SHOWN, Side.PAIR).reshape(count, SHOWN, -1)
+        codes += np.repeat(self._random(count, Side.NEED)[:, None, :], SHOWN, axis=1)
+        shown = np.stack([self._rng.choice(200, SHOWN, replace=False) for _ in range(count)])
         codes += self._listings[shown]
         if self.setting is Setting.TAUGHT:
             log_odds = np.asarray(self.prior.log_odds(np.moveaxis(codes, -1, 0)))
@@ -103,11 +104,11 @@ class Simulator:
         looked_at = self._rng.random(score.shape) < 1.0 / position
         chosen = looked_at & (self._rng.random(score.shape) < chance)
         return Impressions(
-            np.repeat(np.arange(count), _SHOWN),
+            np.repeat(np.arange(count), SHOWN),
             codes.reshape(-1, codes.shape[-1]),
             position.ravel(),
             chosen.ravel(),
-            np.repeat(shuffled, _SHOWN),
+            np.repeat(shuffled, SHOWN),
         )
 
     def _random(self, rows: int, side: Side) -> Ints:
