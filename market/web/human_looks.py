@@ -36,9 +36,9 @@ def waiting() -> str:
 @guarded(OPERATOR)
 def answer(look_id: str) -> Response | tuple[str, int]:
     """Look, and answer."""
-    look = verbs.question(look_id)
     form = Form(AnswerSchema())
     if form.attempt(lambda data: verbs.answer(look_id, data["answer"], by=acting())):
         flash(gettext("Answered; the members are told."), "success")
         return redirect(url_for("human_looks.waiting"))
+    look = verbs.question(look_id)  # read after a refusal, which rolls back what was loaded
     return render_template("human_looks/answer.html", form=form, look=look), form.status
