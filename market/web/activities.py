@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 
 activities = Blueprint("activities", __name__, url_prefix="/activities")
 _OWNER = ("id_scheme", "id_value", "year")
+_RESULTS = (
+    "used_factor", "used_version", "used_value", "used_unit", "arithmetic", "tCO2e",
+    "tCO2e_market_based",
+)  # fmt: skip
 
 
 @activities.context_processor
@@ -165,10 +170,38 @@ def upload(year: int) -> Answer | tuple[str, int]:
 def template(year: int) -> Response:
     """An empty csv with the columns of a file, explained in its second line."""
     fields = ActivityRowSchema().load_fields
-    names = ["key", *(name for name in fields if name != "key")]
+    names = _columns()
     about = [_about(fields[name].metadata) for name in names]
     about[0] = f"# {about[0]}"
     return csv_file(f"activity-{year}", names, [about])
+
+
+@activities.get("/<int:year>/lines.csv")
+@guarded(MEMBER)
+def export(year: int) -> Response:
+    """A year's lines with the columns of a file, what each was multiplied by and came to."""
+    wanted, _wrong = chosen(LinesQuery())
+    names = _columns()
+    found = queries.listed(acting().organisation_id, year, source=wanted["source"])
+    rows = (
+        [
+            *(_cell({**given_of(line), "key": line.key}[name]) for name in names),
+            *(line.factor_id, line.factor_version, line.factor_value, line.factor_unit),
+            *(working(line), f"{tonnes(line.grams):f}", f"{tonnes(line.market_grams):f}"),
+        ]
+        for line in found
+    )
+    return csv_file(f"activity-lines-{year}", [*names, *_RESULTS], rows)
+
+
+def _columns() -> list[str]:
+    return ["key", *(name for name in ActivityRowSchema().load_fields if name != "key")]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _about(told: Mapping[str, Any]) -> str:

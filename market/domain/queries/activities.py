@@ -1,6 +1,6 @@
 """Reads of activity lines: a page, the totals, and everything for the answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from market.extensions import db
 from market.models import ActivityImport, ActivityLine, StoredFile
 
 ROWS = 50
+_AT_ONCE = 500
 _NEEDED = (
     "source", "category", "item", "label", "amount", "unit", "green", "instrument",
     "certificates", "vintage", "factor_id", "factor_version", "factor_value", "factor_unit",
@@ -56,6 +57,15 @@ def page(organisation_id: str, year: int, *, after: str = "", source: str = "") 
     query = query.options(joinedload(ActivityLine.evidence_file))
     rows = list(db.session.scalars(query.order_by(*order).limit(ROWS + 1)))
     return Page(rows[:ROWS], rows[ROWS - 1].id if len(rows) > ROWS else "")
+
+
+def listed(organisation_id: str, year: int, *, source: str = "") -> Iterator[ActivityLine]:
+    """Every line of a year (at most 20,000), by source and key, for a download."""
+    query = _of(organisation_id, year)
+    if source:
+        query = query.where(ActivityLine.source == source)
+    query = query.order_by(ActivityLine.source, ActivityLine.key)
+    return iter(db.session.scalars(query.execution_options(yield_per=_AT_ONCE)))
 
 
 def totals(organisation_id: str, year: int) -> Totals:

@@ -1,5 +1,6 @@
 """Pages of activity lines: added, refused at the field, uploaded, taken over, private."""
 
+import csv
 import io
 from decimal import Decimal
 
@@ -220,3 +221,23 @@ def test_the_lines_lead_back_to_the_draft(client_of):
     assert "/disclosures/drafts/" not in browser.get(LIST).text
     draft = drafts.draft(member)
     assert f'href="/disclosures/drafts/{draft.id}/short-route"' in browser.get(LIST).text
+
+
+def test_lines_are_downloaded_as_values_never_as_formulas(client_of):
+    member, other = organisations.enterprise(), organisations.enterprise()
+    made.line(other, label="别家的行")
+    line = made.line(member, label='=HYPERLINK("http://x")', note="@SUM(A1)")
+    browser = client_of(member)
+    assert f"{LIST}/lines.csv" in browser.get(LIST).text
+    answer = browser.get(f"{LIST}/lines.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert [row["key"] for row in rows] == [line.key]
+    assert (rows[0]["label"], rows[0]["note"]) == ('\'=HYPERLINK("http://x")', "'@SUM(A1)")
+    assert Decimal(rows[0]["amount"]) == Decimal(line.amount)
+    assert (rows[0]["used_factor"], Decimal(rows[0]["tCO2e"]) > 0) == (line.factor_id, True)
+    assert (
+        len(
+            list(csv.DictReader(io.StringIO(browser.get(f"{LIST}/lines.csv?source=fugitive").text)))
+        )
+        == 0
+    )
