@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from market.api.frame import resource
 from market.domain import reports as verbs
+from market.extensions import limiter
 from market.permissions import ANYONE, guarded
 from market.schemas.reports import ReportOut, ReportSchema
 
@@ -17,6 +18,7 @@ reports = resource("reports", about="PDF documents of published disclosures")
 
 @reports.route("", methods=["POST"])
 @guarded(ANYONE)
+@limiter.limit("30 per hour")
 @reports.arguments(ReportSchema)
 @reports.response(202, ReportOut)
 def ask(data: dict[str, Any]) -> Report:

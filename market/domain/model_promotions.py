@@ -59,6 +59,7 @@ def promote(digest: str, reason: str, *, by: Acting) -> ModelPromotion:
 
 def roll_back(reason: str, *, by: Acting) -> ModelPromotion:
     """Let the model serve again that the latest decision replaced."""
+    queries.locked_serving_digest()  # two at once: the second sees the first's decision
     latest = queries.latest_promotion()
     if latest is None or not latest.replaced:
         raise NothingBefore
@@ -67,7 +68,7 @@ def roll_back(reason: str, *, by: Acting) -> ModelPromotion:
 
 
 def _served(artefact: Artefact, reason: str, *, rollback: bool, by: Acting) -> ModelPromotion:
-    serving = queries.serving_digest()
+    serving = queries.locked_serving_digest()
     if artefact.digest == serving:
         raise ServesAlready
     try:

@@ -38,6 +38,7 @@ from market.web.activity_forms import offering, suggested
 from market.web.downloads import csv_file
 from market.web.filters import chosen
 from market.web.forms import Form
+from market.web.limits import uploads
 
 if TYPE_CHECKING:
     from market.models import ActivityLine, Disclosure
@@ -155,6 +156,7 @@ def preview(year: int) -> str:
 
 @activities.route("/<int:year>/upload", methods=["GET", "POST"])
 @guarded(ENTERPRISE)
+@uploads
 def upload(year: int) -> Answer | tuple[str, int]:
     """Upload a file of lines; a job reads it."""
     verbs.refuse_closed(year)

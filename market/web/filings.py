@@ -14,6 +14,7 @@ from market.schemas.filings import FilingSchema
 from market.texts import gettext
 from market.web import disclosure_texts
 from market.web.forms import Form
+from market.web.limits import uploads
 
 filings = Blueprint("filings", __name__, url_prefix="/filings")
 _LONGEST = 300
@@ -27,6 +28,7 @@ def _words() -> dict[str, object]:
 
 @filings.route("", methods=["GET", "POST"])
 @guarded(ENTERPRISE)
+@uploads
 def index() -> Response | tuple[str, int]:
     """One's own filings, and the form to send one in."""
     form = Form(FilingSchema())

@@ -26,6 +26,11 @@ def serving_digest() -> str:
     return str(db.session.scalar(select(RankingState.model)) or "")
 
 
+def locked_serving_digest() -> str:
+    """The same, and nobody else decides until this transaction ends."""
+    return str(db.session.scalar(select(RankingState.model).with_for_update()) or "")
+
+
 def latest_promotion() -> ModelPromotion | None:
     """The latest decision."""
     order = (ModelPromotion.decided_at.desc(), ModelPromotion.id.desc())
