@@ -10,7 +10,7 @@ FLASK := $(BIN)/python -m flask --app wsgi
 PYTEST := $(BIN)/python -m pytest
 CODE := disclosure scoring market tests benchmarks wsgi.py
 COMPILE := .tools/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --quiet --upgrade --extra fast --extra redis
+	--no-header --no-annotate --quiet --upgrade --extra fast --extra redis -c requirements/limits.in
 
 # One thread per process: two cores serve several processes. uv: use the machine's Python and certificates.
 export OMP_NUM_THREADS := 1

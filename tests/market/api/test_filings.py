@@ -37,12 +37,13 @@ def test_a_report_is_sent_in_checked_and_taken_over(
     assert client.post(f"{address}/fill", headers=mine).status_code == 409
     work.check(answer.json["id"])
     db.session.commit()
-    found = client.get(address, headers=mine).json
+    found: Any = client.get(address, headers=mine).json
     assert found["checked_at"] is not None
     assert found["result"]["facts"]
-    filled = client.post(f"{address}/fill", headers=mine)
+    filled: Any = client.post(f"{address}/fill", headers=mine)
     assert filled.json["year"] == found["result"]["year"]
-    [row] = client.get(URL, headers=mine).json
+    rows: Any = client.get(URL, headers=mine).json
+    [row] = rows
     assert row["filled_at"] is not None
     assert "result" not in row
 
@@ -50,7 +51,7 @@ def test_a_report_is_sent_in_checked_and_taken_over(
 def test_what_is_no_filing_is_refused(client: FlaskClient, mine: dict[str, str]) -> None:
     other = sent(client, mine, b"%PDF-1.7")
     assert (other.status_code, "report.xhtml" in other.json["message"]) == (415, True)
-    nothing = client.post(URL, headers=mine)
+    nothing: Any = client.post(URL, headers=mine)
     assert (nothing.status_code, list(nothing.json["errors"]["files"])) == (422, ["file"])
 
 
