@@ -1,11 +1,12 @@
 """Tanqiao 碳桥: the application. Its factory stands here and nothing else."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-from market import api, cli, extensions, web
+from market import api, cli, extensions, migrating, web
 from market.database import prepare_engine
 from market.domain import log_keys
 from market.headers import init_headers
@@ -32,6 +33,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     init_transactions(app)
     init_headers(app, https=settings["BASE_URL"].startswith("https://"))
     _bind_extensions(app)
+    if "flask_migrate" in sys.modules:  # else the command `flask db` binds it when it is asked for
+        migrating.bind(app)
     log_keys.init_app(app)
     web.init_app(app)
     api.init_app(app)
@@ -43,13 +46,11 @@ def _bind_extensions(app: Flask) -> None:
     extensions.db.init_app(app)
     with app.app_context():
         prepare_engine(extensions.db.engine)
-    extensions.migrate.init_app(
-        app, extensions.db, directory=str(Path(__file__).parent / "migrations")
-    )
     extensions.babel.init_app(app, locale_selector=select_language)
     extensions.csrf.init_app(app)
     extensions.compress.init_app(app)
     extensions.limiter.init_app(app)
+    extensions.limiter.enabled = app.config["SETTINGS"]["ENV"] != "test"
     extensions.mail.init_app(app)
 
 
@@ -79,7 +80,6 @@ def _flask_config(settings: dict[str, Any]) -> dict[str, Any]:
         "COMPRESS_MIN_SIZE": 1500,
         "RATELIMIT_STORAGE_URI": settings["LIMITS_URL"],
         "RATELIMIT_HEADERS_ENABLED": False,
-        "RATELIMIT_ENABLED": settings["ENV"] != "test",
         "WTF_CSRF_CHECK_DEFAULT": False,  # checked by web/edge.py, after the login was looked at
         "WTF_CSRF_TIME_LIMIT": None,
         **_mail_config(settings),

@@ -15,6 +15,7 @@ from market.commands.sample import sample
 from market.domain import accounts, audits
 from market.errors import MarketError
 from market.extensions import db
+from market.migrating import MigrationCommands
 
 translations = AppGroup("translations", help="The Chinese texts of pages, messages and errors.")
 
@@ -81,6 +82,7 @@ def scheduler() -> None:
 def init_app(app: Flask) -> None:
     """Register the commands."""
     for command in (
+        MigrationCommands(),
         translations,
         audit,
         operator,

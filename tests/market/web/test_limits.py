@@ -15,9 +15,7 @@ Clients = Callable[..., Browser]
 @pytest.fixture(autouse=True)
 def _limited(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tests run without limits."""
-    monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
     monkeypatch.setattr(limiter, "enabled", True)
-    limiter.init_app(app)
     limiter.reset()
 
 
