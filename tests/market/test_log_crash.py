@@ -25,7 +25,7 @@ from tests.market.domain.test_disclosures import required
 from tests.proving import PROVING
 
 _POINTS = 50 if PROVING else 3
-_OWNERS = 30 if PROVING else 2
+_OWNERS = 30 if PROVING else 12  # times _YEARS: more than can be published meanwhile
 _FIRST_YEAR, _YEARS = 1991, 30
 _PAUSE = 0.02  # seconds, so that the appending process gets its turn
 _KINDS = ["sqlite", "postgresql"] if PROVING else [databases.KIND]

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -119,10 +119,14 @@ def _csv_rows(data: bytes) -> Iterator[Row]:
 def _xlsx_rows(path: Path) -> Iterator[Row]:
     _refuse_bomb(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=False)
+        with path.open("rb") as stream:  # openpyxl leaves a file open that it cannot read
+            yield from _sheet_rows(stream)
     except _DAMAGED as error:
         raise FileRefused(why=lazy_gettext("it is not a workbook inside; save it anew.")) from error
-    try:
+
+
+def _sheet_rows(stream: BinaryIO) -> Iterator[Row]:
+    with closing(load_workbook(stream, read_only=True, data_only=False)) as book:
         sheet = book.worksheets[0]
         with closing(sheet.iter_rows(max_row=1)) as first:
             header = _header([_text(cell.value) for cell in next(first, ())])
@@ -131,10 +135,6 @@ def _xlsx_rows(path: Path) -> Iterator[Row]:
             row = _row(number, header, [(_text(c.value), c.data_type == "f") for c in cells])
             if row is not None:
                 yield row
-    except _DAMAGED as error:
-        raise FileRefused(why=lazy_gettext("it is not a workbook inside; save it anew.")) from error
-    finally:
-        book.close()
 
 
 def _refuse_bomb(path: Path) -> None:
